@@ -1,0 +1,112 @@
+package io.karez.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Runs commands on this machine, with the environment the user had when Karez was called.
+///
+/// The launcher starts the JVM with `LC_ALL=C.UTF-8`, because under another character set Java changes non-ASCII
+/// arguments and file names. It hands the user's own value over in `KAREZ_USER_LC_ALL` (`unset` when there was none,
+/// else `=VALUE`), and the commands get that one.
+public final class LocalTransport implements Transport {
+  private static final String USER_LC_ALL = "KAREZ_USER_LC_ALL";
+
+  @Override
+  public Completed run(Command command, Duration limit) throws TransportException {
+    Process process = start(builder(command));
+    CompletableFuture<byte[]> stdout = readAll(process.getInputStream());
+    CompletableFuture<byte[]> stderr = readAll(process.getErrorStream());
+    try {
+      feed(process, command.inputBytes());
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new TransportException(
+            "`%s` had not ended after %s s".formatted(command, limit.toSeconds()));
+      }
+      return new Completed(process.exitValue(), stdout.get(), stderr.get());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransportException("interrupted while `%s` ran".formatted(command), e);
+    } catch (ExecutionException e) {
+      throw new TransportException("the output of `%s` could not be read".formatted(command), e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Override
+  public int runAttached(Command command) throws TransportException {
+    ProcessBuilder builder = builder(command);
+    if (command.input().isEmpty()) {
+      builder.redirectInput(Redirect.INHERIT);
+    }
+    Process process = start(builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT));
+    try {
+      if (command.input().isPresent()) {
+        feed(process, command.inputBytes());
+      }
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroy();
+      throw new TransportException("interrupted while `%s` ran".formatted(command), e);
+    }
+  }
+
+  private static ProcessBuilder builder(Command command) {
+    ProcessBuilder builder = new ProcessBuilder(List.copyOf(command.words()));
+    command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
+    Map<String, String> environment = builder.environment();
+    restoreLocale(environment);
+    environment.putAll(command.environment());
+    return builder;
+  }
+
+  private static void restoreLocale(Map<String, String> environment) {
+    @Nullable String own = environment.remove(USER_LC_ALL);
+    if (own != null && own.startsWith("=")) {
+      environment.put("LC_ALL", own.substring(1));
+    } else if (own != null) {
+      environment.remove("LC_ALL");
+    }
+  }
+
+  private static Process start(ProcessBuilder builder) throws TransportException {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new TransportException(
+          "cannot start `%s`: %s".formatted(builder.command().getFirst(), e.getMessage()), e);
+    }
+  }
+
+  private static void feed(Process process, byte[] input) {
+    try (OutputStream stdin = process.getOutputStream()) {
+      stdin.write(input);
+    } catch (IOException e) {
+      // The command ended or closed its input without reading all of it: that is its own business.
+    }
+  }
+
+  private static CompletableFuture<byte[]> readAll(InputStream stream) {
+    CompletableFuture<byte[]> bytes = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (stream) {
+                bytes.complete(stream.readAllBytes());
+              } catch (IOException e) {
+                bytes.completeExceptionally(e);
+              }
+            });
+    return bytes;
+  }
+}
