@@ -1,0 +1,250 @@
+# Karez's local scheduler: runs the jobs of one submission on this machine, a fixed number at a time, and outlives Karez.
+#
+#   /bin/sh local.sh supervise RUN SUBMISSION SLOTS    run the jobs; ends when all have ended
+#   /bin/sh local.sh start RUN SUBMISSION              start its script in a session of its own; prints who it is
+#   /bin/sh local.sh alive                             reads identities, one a line; says of each: alive, gone or elsewhere
+#   /bin/sh local.sh stop SIGNAL                       reads identities; sends the signal to the group of each; says the same
+#
+# An identity is HOST MACHINE BOOT PIDNS PID TICKS MEASURED: a pid means something only on its machine, in its pid namespace, until
+# the next boot, and while the process has the same start time; MEASURED is `time` when that process is `time` above the program.
+
+kz_library=yes
+case $0 in */*) kz_home=${0%/*} ;; *) kz_home=. ;; esac
+# shellcheck source=wrapper.sh
+. "$kz_home/wrapper.sh"
+
+kz_supervise() {
+  kz_enter "$1"
+  kz_submission=$2
+  kz_slots=$3
+  kz_survey
+  kz_equip
+  kz_self
+  kz_publish "submissions/$kz_submission/supervisor" "$kz_where $kz_pid ${kz_ticks:-?} -" || exit 125
+  exec 3<&0 0</dev/null
+  kz_plan
+  kz_pids=
+  kz_next=0
+  while [ "$kz_next" -lt "$kz_slots" ]; do
+    # shellcheck disable=SC2086 # words of ours
+    $kz_reset /bin/sh "$kz_home/local.sh" slot "$kz_run" "$kz_workdir" "$kz_submission" "$kz_next" "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" <&3 &
+    kz_pids="$kz_pids $!"
+    kz_next=$((kz_next + 1))
+  done
+  # shellcheck disable=SC2086 # numbers
+  kz_watch $kz_pids &
+  kz_watcher=$!
+  kz_end=ended
+  # shellcheck disable=SC2064,SC2086 # the slots of now
+  trap "kz_end=stopped; kill -s TERM $kz_pids 2>/dev/null" INT TERM HUP
+  for kz_pid in $kz_pids; do
+    while :; do
+      wait "$kz_pid"
+      kz_status=$?
+      # A trapped signal ends `wait` early.
+      if [ "$kz_status" -gt 128 ] && kill -0 "$kz_pid" 2>/dev/null; then continue; fi
+      break
+    done
+    if [ "$kz_status" -gt 128 ]; then kz_say "slot $kz_pid died (status $kz_status)"; fi
+  done
+  # What a slot that was killed has left.
+  if [ "$kz_end" = ended ]; then
+    /bin/sh "$kz_home/local.sh" slot "$kz_run" "$kz_workdir" "$kz_submission" 0 "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" <&3
+  fi
+  kill "$kz_watcher" 2>/dev/null
+  wait "$kz_watcher"
+  rm -f "scheduler/.usage.$kz_submission".* scheduler/heartbeat
+  kz_publish "submissions/$kz_submission/ended" "$kz_end"
+}
+
+# kz_publish FILE LINE: the file is there whole or not at all.
+kz_publish() {
+  printf '%s\n' "$2" >"$1.new" && mv "$1.new" "$1"
+}
+
+# Sets kz_last to the highest index and kz_seek when rows are to be sought. Reading them in order costs no process, but
+# every slot reads every byte: too dear for long rows, and impossible when the tasks are not all the rows from the first.
+kz_plan() {
+  # shellcheck disable=SC2046 # three numbers
+  set -- $(tail -c 32 "submissions/$kz_submission/tasks")
+  kz_last=${1:-0}
+  kz_seek=
+  read -r kz_first kz_rest <"submissions/$kz_submission/tasks"
+  kz_count=$(wc -c <"submissions/$kz_submission/tasks")
+  kz_count=$((kz_count / 32))
+  if [ "${kz_first:-0}" -ne 0 ] || [ "$kz_count" -ne "$((kz_last + 1))" ] || [ "$((${3:-0} / kz_count * kz_slots))" -gt 8000 ]; then
+    kz_seek=yes
+  fi
+}
+
+# Every free slot takes the next job that nobody has claimed: the claim is the queue. A slot that dies loses no job but its own.
+# slot RUN WORKDIR SUBMISSION NUMBER FACTS SESSION TIME SEEK LAST
+kz_slot() {
+  exec 3<&0 0</dev/null
+  cd -P -- "$1" || exit 125
+  kz_run=$1
+  kz_workdir=$2
+  kz_submission=$3
+  kz_skip=$4
+  kz_usage=$kz_run/scheduler/.usage.$3.$4
+  kz_facts=$5
+  kz_session=$6
+  kz_time=$7
+  kz_seek=$8
+  kz_last=$9
+  kz_native=local
+  kz_restart=
+  kz_signals=
+  kz_measure=${kz_time:+time}
+  kz_self
+  kz_wrapper="$kz_pid $kz_ticks"
+  kz_stopping=
+  trap kz_stopping=yes INT TERM HUP
+  # The cancel of a whole submission is a file, so that it holds for jobs that nobody has taken yet.
+  while [ -z "$kz_stopping" ] && read -r kz_index kz_attempt kz_offset <&4; do
+    if [ -z "$kz_seek" ]; then IFS= read -r kz_row <&5; fi
+    # Slots that start together do not all try for the same job.
+    if [ "$kz_skip" -gt 0 ]; then kz_skip=$((kz_skip - 1)); continue; fi
+    if [ -e "claims/$kz_index.$kz_attempt" ]; then continue; fi
+    if [ -e "submissions/$kz_submission/cancel" ]; then break; fi
+    if [ -n "$kz_seek" ]; then kz_row_at "$kz_offset"; fi
+    kz_one
+  done 4<"submissions/$kz_submission/tasks" 5<argv
+}
+
+kz_one() {
+  kz_lc=${LC_ALL-unset}
+  LC_ALL=C
+  eval "set -- $kz_row"
+  case $kz_lc in unset) unset LC_ALL ;; *) LC_ALL=$kz_lc ;; esac
+  if [ "$1" != "$kz_index" ]; then
+    kz_say "job $kz_index: argv holds the row of job $1 at its place; it was not started"
+    return
+  fi
+  kz_dir=$2
+  kz_parameters=$3
+  shift 3
+  if [ ! -d "$kz_dir" ]; then kz_directories || return; fi
+  kz_claim "$kz_index" "$kz_attempt" || return
+  kz_begin "$kz_attempt" || return
+  kz_clock
+  kz_before=$kz_uptime
+  if ! kz_runnable "$1"; then
+    kz_note end '"status":127,"launch":"'$kz_why'","uptime":"'"$kz_uptime"'"'
+    return
+  fi
+  # The program runs in the foreground: its signals come from `stop`, which knows it, and nothing need be handed on.
+  # shellcheck disable=SC2086 # words of ours
+  if [ -n "$kz_measure" ]; then
+    set -- $kz_time -f '%M %U %S' -o "$kz_usage" -- $kz_session "$@"
+  else
+    set -- $kz_session "$@"
+  fi
+  (
+    kz_started
+    cd -- "$kz_workdir" && exec "$@" 3<&- 4<&- 5<&-
+  ) <&3 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt"
+  kz_status=$?
+  kz_clock
+  kz_finish "$kz_status"
+  kz_choose
+}
+
+# Measuring costs two processes: too dear for jobs that themselves take no longer. The last job of the slot tells.
+kz_choose() {
+  kz_after=${kz_uptime%.*}${kz_uptime#*.}
+  kz_before=${kz_before%.*}${kz_before#*.}
+  case $kz_after$kz_before in 0*) return ;; esac
+  kz_measure=
+  if [ -n "$kz_time" ] && [ "$((kz_after - kz_before))" -ge 10 ]; then kz_measure=time; fi
+}
+
+# One command makes the directories of this job and the next ones.
+kz_directories() {
+  set -- "$kz_dir"
+  if [ "$kz_dir" = "group_$kz_index" ]; then
+    kz_next=$kz_index
+    while [ "$kz_next" -lt "$kz_last" ] && [ $# -lt 50 ]; do
+      kz_next=$((kz_next + 1))
+      set -- "$@" "group_$kz_next"
+    done
+  fi
+  mkdir -p -- "$@"
+}
+
+# kz_watch PID...: touches the run's heartbeat for as long as one of the processes lives.
+kz_watch() {
+  trap 'kill "$kz_nap" 2>/dev/null; exit 0' TERM
+  trap '' HUP INT
+  kz_alive=yes
+  while [ -n "$kz_alive" ]; do
+    sleep 30 3<&- &
+    kz_nap=$!
+    wait "$kz_nap"
+    kz_clock
+    printf '%s\n' "$kz_uptime" >scheduler/heartbeat
+    kz_alive=
+    for kz_pid in "$@"; do
+      if kill -0 "$kz_pid" 2>/dev/null; then kz_alive=yes; fi
+    done
+  done
+}
+
+# start RUN SUBMISSION: what the program reads is what this command reads.
+kz_start() {
+  cd -P -- "$1" || exit 125
+  kz_survey
+  if setsid true 2>/dev/null; then
+    setsid /bin/sh "$PWD/submissions/$2/script.sh" <&0 >"scheduler/local.$2.txt" 2>&1 &
+  else
+    trap '' HUP
+    /bin/sh "$PWD/submissions/$2/script.sh" <&0 >"scheduler/local.$2.txt" 2>&1 &
+  fi
+  kz_ticks_of "$!"
+  printf '%s\n' "$kz_where $! ${kz_ticks:-?} -"
+}
+
+# kz_state_of HOST MACHINE BOOT PIDNS PID TICKS MEASURED: sets kz_state.
+kz_state_of() {
+  kz_state=elsewhere
+  # shellcheck disable=SC2086 # four words
+  set -- "$@" $kz_where
+  if [ "$1 $2" != "$8 $9" ]; then return; fi
+  if [ "$3" != "${10}" ]; then
+    # the same machine after a reboot
+    kz_state=gone
+  elif [ "$4" = "${11}" ]; then
+    kz_ticks_of "$5"
+    if [ -n "$kz_ticks" ] && [ "$kz_ticks" = "$6" ]; then kz_state=alive; else kz_state=gone; fi
+  fi
+}
+
+# kz_each SIGNAL: says the state of every process named, and sends the signal, if any, to those that live.
+kz_each() {
+  kz_survey
+  while read -r kz_line; do
+    # shellcheck disable=SC2086 # seven words
+    kz_state_of $kz_line
+    if [ "$kz_state" = alive ] && [ -n "$1" ]; then
+      # shellcheck disable=SC2086
+      set -- "$1" $kz_line
+      kz_program_of "$6" "${8#-}"
+      kill -s "$1" -- "-$kz_program" 2>/dev/null || kill -s "$1" "$kz_program" 2>/dev/null
+    fi
+    printf '%s %s\n' "$kz_state" "$kz_line"
+  done
+}
+
+kz_verb=$1
+shift
+case $kz_verb in
+  supervise) kz_supervise "$@" ;;
+  slot) kz_slot "$@" ;;
+  start) kz_start "$@" ;;
+  alive) kz_each '' ;;
+  stop) kz_each "$@" ;;
+  *)
+    kz_say "local.sh: no such verb: $kz_verb"
+    exit 2
+    ;;
+esac

@@ -1,0 +1,352 @@
+# Karez's wrapper: runs one job of a run and records what happens to it.
+#
+#   /bin/sh wrapper.sh RUN SUBMISSION TASK     one task of a batch job; ends with the program's status
+#
+# and, when `kz_library` is set, only functions, for the local supervisor. It runs on dash, bash, busybox and ksh and needs
+# nothing but mkdir, tail and head; what it can use besides (setsid, env, time) it looks for. Every variable begins with
+# `kz_`, because a shell exports what it assigns when the environment has a variable of that name.
+
+# A row is one line: where it needs a newline it says "$kz_nl".
+kz_nl='
+'
+
+kz_say() {
+  printf 'karez: %s\n' "$*" >&2
+}
+
+# kz_enter RUN: the program will run where the script has gone to; the wrapper works in the run's directory.
+kz_enter() {
+  kz_workdir=$PWD
+  cd -P -- "$1" || exit 125
+  kz_run=$PWD
+  KAREZ_RUN_DIR=$PWD
+  export KAREZ_RUN_DIR
+}
+
+# Facts about this machine, once for all jobs that this shell runs.
+kz_survey() {
+  kz_clock
+  kz_wall0=$(date +%s.%N)
+  case ${kz_wall0#*.} in *[!0-9]*) kz_wall0=${kz_wall0%%.*} ;; esac
+  kz_host=$(uname -n)
+  kz_machine=
+  { read -r kz_machine </etc/machine-id; } 2>/dev/null
+  kz_boot=
+  { read -r kz_boot </proc/sys/kernel/random/boot_id; } 2>/dev/null
+  kz_pidns=$(readlink /proc/self/ns/pid 2>/dev/null)
+  kz_pidns=${kz_pidns#pid:?}
+  kz_pidns=${kz_pidns%?}
+  set --
+  for kz_word in "$kz_host" "$kz_machine" "$kz_boot" "$kz_pidns"; do
+    case $kz_word in '' | *[!A-Za-z0-9._:-]*) kz_word='?' ;; esac
+    set -- "$@" "$kz_word"
+  done
+  kz_where="$1 $2 $3 $4"
+  kz_facts='"host":"'$1'","machine":"'$2'","boot":"'$3'","pidns":"'$4'","wall0":"'$kz_wall0'","uptime0":"'$kz_uptime'"'
+}
+
+# What this machine offers for running programs.
+kz_equip() {
+  # setsid gives the program a process group of its own: a signal reaches all of it and nothing else.
+  kz_session=
+  if setsid true 2>/dev/null; then kz_session=setsid; fi
+  # A shell starts background commands with INT and QUIT ignored, which no POSIX means can undo.
+  kz_reset=
+  if env --default-signal=INT,QUIT true 2>/dev/null; then kz_reset='env --default-signal=INT,QUIT'; fi
+  # GNU time knows the peak memory, and tells a signal from exit 128 + n.
+  kz_time=
+  case $(/usr/bin/time -f 'rss %M' true 2>&1) in
+    'rss '[0-9]*) kz_time=/usr/bin/time ;;
+  esac
+}
+
+# Sets kz_uptime: seconds since boot, with decimals; it goes on through suspends and never jumps.
+kz_clock() {
+  if { read -r kz_uptime kz_rest </proc/uptime; } 2>/dev/null; then :; else kz_uptime=$(date +%s); fi
+}
+
+# kz_ticks_of PID: sets kz_ticks to the start time of a process in clock ticks since boot, which with its pid names it for
+# ever; empty when there is no such process. A zombie counts as gone.
+kz_ticks_of() {
+  kz_ticks=
+  { read -r kz_stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+  kz_stat=${kz_stat##*') '}
+  case $kz_stat in Z*) return 0 ;; esac
+  # shellcheck disable=SC2086 # numbers
+  set -- $kz_stat
+  kz_ticks=${20}
+}
+
+# Sets kz_pid and kz_ticks to this very process; `$$` stays the parent's in a subshell.
+kz_self() {
+  kz_ticks=
+  kz_pid=$$
+  { read -r kz_stat </proc/self/stat; } 2>/dev/null || return 0
+  kz_pid=${kz_stat%% *}
+  kz_stat=${kz_stat##*') '}
+  # shellcheck disable=SC2086 # numbers
+  set -- $kz_stat
+  kz_ticks=${20}
+}
+
+# kz_claim INDEX ATTEMPT: of all copies of a job only the one that makes this file runs it. Creation is exclusive (O_EXCL).
+kz_claim() {
+  set -C
+  { true >"claims/$1.$2"; } 2>/dev/null
+  kz_status=$?
+  set +C
+  if [ "$kz_status" -ne 0 ] && [ ! -e "claims/$1.$2" ]; then
+    kz_say "job $1: cannot make claims/$1.$2; it was not started"
+  fi
+  return "$kz_status"
+}
+
+# kz_row_at OFFSET: sets kz_row to the line of argv that begins at this byte, the first being 1.
+kz_row_at() {
+  kz_row=$(tail -c "+$1" argv | head -n 1)
+}
+
+# kz_begin ATTEMPT: makes ready the job's directory and its environment.
+kz_begin() {
+  kz_record=$kz_dir/record.jsonl
+  if [ "$1" -gt 1 ]; then
+    for kz_name in stdout stderr; do
+      if [ -e "$kz_dir/$kz_name.txt" ]; then mv -- "$kz_dir/$kz_name.txt" "$kz_dir/$kz_name.$(($1 - 1)).txt"; fi
+    done
+  fi
+  case $kz_dir in
+    .) KAREZ_JOB_DIR=$kz_run ;;
+    /*) KAREZ_JOB_DIR=$kz_dir ;;
+    *) KAREZ_JOB_DIR=$kz_run/$kz_dir ;;
+  esac
+  KAREZ_JOB_INDEX=$kz_index
+  KAREZ_PARAMETERS=$KAREZ_JOB_DIR/parameters.json
+  export KAREZ_JOB_INDEX KAREZ_JOB_DIR KAREZ_PARAMETERS
+  printf '%s\n' "$kz_parameters" >"$kz_dir/parameters.json"
+}
+
+# kz_note EVENT FIELDS: adds a line to the job's own record.
+kz_note() {
+  printf '{"event":"%s","attempt":%s,%s}\n' "$1" "$kz_attempt" "$2" >>"$kz_record"
+}
+
+# To be called in the process that becomes the program: records it; without a record of the start nothing starts.
+kz_started() {
+  kz_self
+  kz_note start "$kz_facts"',"uptime":"'"$kz_uptime"'","wrapper":"'"$kz_wrapper"'","pid":'"$kz_pid"',"ticks":"'"$kz_ticks"'","measured":"'"$kz_measure"'","native":"'"$kz_native"'","restart":"'"$kz_restart"'"' && return
+  printf 'karez: cannot write %s; the program was not started\n' "$kz_record" >&2
+  exit 125
+}
+
+# kz_runnable PROGRAM: whether it can be found from where it will run. Sets kz_why to what is missing.
+kz_runnable() {
+  kz_why=directory
+  [ -d "$kz_workdir" ] || return 1
+  kz_why=program
+  case $1 in
+    /*) [ -x "$1" ] ;;
+    */*) [ -x "$kz_workdir/$1" ] ;;
+    *) command -v "$1" >/dev/null 2>&1 ;;
+  esac
+}
+
+# kz_finish STATUS: writes the end: the raw status as the shell saw it, and what was measured.
+kz_finish() {
+  kz_more=
+  if [ -n "$kz_measure" ]; then
+    while read -r kz_memory kz_user kz_system kz_rest; do
+      case $kz_memory in
+        Command) if [ "$kz_user" = terminated ]; then kz_more=',"signal":'${kz_rest##* }; fi ;;
+        '' | *[!0-9]*) ;;
+        *) kz_more="$kz_more"',"memory_kib":'$kz_memory',"memory_source":"time","user_s":"'$kz_user'","system_s":"'$kz_system'"' ;;
+      esac
+    done <"$kz_usage" 2>/dev/null
+  elif [ -r "$kz_dir/heartbeat" ]; then
+    { read -r kz_memory <"$kz_dir/heartbeat"; } 2>/dev/null
+    case $kz_memory in
+      '' | 0 | *[!0-9]*) ;;
+      *) kz_more=',"memory_kib":'$kz_memory',"memory_source":"samples"' ;;
+    esac
+  fi
+  if [ -n "$kz_signals" ]; then kz_more="$kz_more"',"forwarded":"'${kz_signals# }'"'; fi
+  if [ -e "submissions/$kz_submission/cancel" ] || [ -e "claims/$kz_index.$kz_attempt.cancel" ]; then
+    kz_more="$kz_more"',"cancelled":true'
+  fi
+  kz_tries=0
+  until kz_note end '"status":'"$1"',"uptime":"'"$kz_uptime"'"'"$kz_more"; do
+    kz_tries=$((kz_tries + 1))
+    if [ "$kz_tries" -gt 30 ]; then
+      kz_say "job $kz_index: it ended with status $1, which could not be recorded"
+      return
+    fi
+    sleep 1
+    # A full disk may have taken half a line; the next one must not go on from it.
+    echo >>"$kz_record"
+  done 2>/dev/null
+}
+
+# --- one task of a batch job ------------------------------------------------------------------------------------------------
+
+kz_batch() {
+  kz_enter "$1"
+  kz_submission=$2
+  kz_survey
+  kz_equip
+  kz_line=$(tail -c "+$((32 * $3 + 1))" "submissions/$2/tasks" | head -n 1)
+  # shellcheck disable=SC2086 # three numbers
+  set -- $kz_line
+  if [ $# -ne 3 ]; then
+    kz_say "submissions/$kz_submission/tasks has no such task"
+    exit 125
+  fi
+  kz_index=$1
+  kz_attempt=$2
+  kz_row_at "$3"
+  kz_signals=
+  kz_child=
+  kz_killer=
+  for kz_signal in HUP INT TERM USR1 USR2 CONT; do
+    # shellcheck disable=SC2064 # the name is wanted now
+    trap "kz_forward $kz_signal" "$kz_signal"
+  done
+  # Under a multibyte locale a shell may take a quote for part of a character.
+  kz_lc=${LC_ALL-unset}
+  LC_ALL=C
+  eval "set -- $kz_row"
+  case $kz_lc in unset) unset LC_ALL ;; *) LC_ALL=$kz_lc ;; esac
+  if [ "$1" != "$kz_index" ]; then
+    kz_say "job $kz_index: argv holds the row of job $1 at its place"
+    exit 125
+  fi
+  kz_dir=$2
+  kz_parameters=$3
+  shift 3
+  mkdir -p -- "$kz_dir" || exit 125
+  kz_claim "$kz_index" "$kz_attempt" || exit 125
+  kz_begin "$kz_attempt" || exit 125
+  kz_launch "$@"
+  exit "$kz_status"
+}
+
+# kz_launch PROGRAM ARGS...: runs it in the background, so that signals can be handed on, and waits until it is gone.
+kz_launch() {
+  kz_self
+  kz_wrapper="$kz_pid $kz_ticks"
+  kz_native=${kz_native-}
+  kz_restart=${kz_restart-}
+  kz_usage=$KAREZ_JOB_DIR/.usage
+  kz_measure=${kz_time:+time}
+  kz_clock
+  if ! kz_runnable "$1"; then
+    kz_note end '"status":127,"launch":"'$kz_why'","uptime":"'"$kz_uptime"'"'
+    kz_status=127
+    return
+  fi
+  case $kz_signals in
+    *INT* | *TERM* | *HUP*)
+      kz_note end '"status":143,"launch":"signal","uptime":"'"$kz_uptime"'"'
+      kz_status=143
+      return
+      ;;
+  esac
+  case $1 in
+    # env takes a word with = for an assignment, whatever stands before it
+    *=*) set -- /bin/sh -c 'exec "$@"' sh "$@" ;;
+  esac
+  # shellcheck disable=SC2086 # words of ours
+  if [ -n "$kz_measure" ]; then
+    set -- $kz_time -f '%M %U %S' -o "$kz_usage" -- $kz_session $kz_reset "$@"
+  else
+    set -- $kz_session $kz_reset "$@"
+  fi
+  (
+    kz_started
+    cd -- "$kz_workdir" && exec "$@"
+  ) <&0 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt" &
+  kz_child=$!
+  kz_heartbeat &
+  kz_beat=$!
+  # A signal that came before the child was known.
+  for kz_signal in $kz_signals; do kz_send "$kz_signal"; done
+  while :; do
+    wait "$kz_child"
+    kz_status=$?
+    # A trapped signal ends `wait` early with 128 + its number.
+    if [ "$kz_status" -gt 128 ] && kill -0 "$kz_child" 2>/dev/null; then continue; fi
+    break
+  done
+  for kz_pid in $kz_beat $kz_killer; do
+    kill "$kz_pid" 2>/dev/null
+    wait "$kz_pid"
+  done
+  kz_clock
+  kz_finish "$kz_status"
+  rm -f -- "$kz_dir/heartbeat" "$kz_usage"
+}
+
+kz_forward() {
+  kz_signals="$kz_signals $1"
+  if [ -n "$kz_child" ]; then kz_send "$1"; fi
+}
+
+# kz_send SIGNAL: to the program's group where it has one.
+kz_send() {
+  kz_program_of "$kz_child" "$kz_measure"
+  if [ -n "$kz_session" ] && kill -s "$1" -- "-$kz_program" 2>/dev/null; then :; else kill -s "$1" "$kz_program" 2>/dev/null; fi
+  case $1 in
+    INT | TERM)
+      if [ -n "${kz_grace-}" ] && [ -z "$kz_killer" ]; then
+        kz_kill_later &
+        kz_killer=$!
+      fi
+      ;;
+  esac
+}
+
+# kz_program_of PID MEASURED: sets kz_program to the program itself, which runs below `time` when it is measured.
+kz_program_of() {
+  kz_program=$1
+  if [ -n "$2" ]; then
+    kz_below=
+    # the file has no newline, so `read` fails even when it reads
+    { read -r kz_below kz_rest <"/proc/$1/task/$1/children"; } 2>/dev/null
+    kz_program=${kz_below:-$1}
+  fi
+}
+
+kz_kill_later() {
+  trap 'kill "$kz_nap" 2>/dev/null; exit 0' TERM
+  trap '' HUP INT USR1 USR2 CONT
+  sleep "$kz_grace" &
+  kz_nap=$!
+  wait "$kz_nap"
+  if [ -n "$kz_session" ]; then kill -s KILL -- "-$kz_program" 2>/dev/null; fi
+  kill -s KILL "$kz_program" 2>/dev/null
+}
+
+# Touches the job's heartbeat; what it holds is the highest memory seen so far, in KiB.
+kz_heartbeat() {
+  trap 'kill "$kz_nap" 2>/dev/null; exit 0' TERM
+  trap '' HUP INT USR1 USR2 CONT
+  kz_peak=0
+  while :; do
+    sleep "${kz_pulse:-300}" &
+    kz_nap=$!
+    wait "$kz_nap"
+    kz_sample "$kz_child"
+    printf '%s\n' "$kz_peak" >"$kz_dir/heartbeat"
+    kill -0 "$kz_child" 2>/dev/null || exit 0
+  done
+}
+
+# kz_sample PID: raises kz_peak to the peak resident memory of the program so far, in KiB (proc(5), VmHWM).
+kz_sample() {
+  kz_program_of "$1" "$kz_measure"
+  while read -r kz_key kz_value kz_rest; do
+    if [ "$kz_key" = VmHWM: ] && [ "$kz_value" -gt "$kz_peak" ]; then kz_peak=$kz_value; fi
+  done <"/proc/$kz_program/status" 2>/dev/null
+}
+
+case ${kz_library-} in
+  '') kz_batch "$@" ;;
+esac
