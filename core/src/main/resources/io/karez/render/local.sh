@@ -146,7 +146,7 @@ kz_one() {
   ) <&3 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt"
   kz_status=$?
   kz_clock
-  kz_finish "$kz_status"
+  kz_finish
   kz_choose
 }
 

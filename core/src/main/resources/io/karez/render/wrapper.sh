@@ -150,8 +150,10 @@ kz_runnable() {
   esac
 }
 
-# kz_finish STATUS: writes the end: the raw status as the shell saw it, and what was measured.
+# Writes the end: the raw status as the shell saw it, and what was measured.
 kz_finish() {
+  # ksh says 256 + n where others say 128 + n.
+  if [ "$kz_status" -gt 255 ]; then kz_status=$((kz_status - 128)); fi
   kz_more=
   if [ -n "$kz_measure" ]; then
     while read -r kz_memory kz_user kz_system kz_rest; do
@@ -173,10 +175,10 @@ kz_finish() {
     kz_more="$kz_more"',"cancelled":true'
   fi
   kz_tries=0
-  until kz_note end '"status":'"$1"',"uptime":"'"$kz_uptime"'"'"$kz_more"; do
+  until kz_note end '"status":'"$kz_status"',"uptime":"'"$kz_uptime"'"'"$kz_more"; do
     kz_tries=$((kz_tries + 1))
     if [ "$kz_tries" -gt 30 ]; then
-      kz_say "job $kz_index: it ended with status $1, which could not be recorded"
+      kz_say "job $kz_index: it ended with status $kz_status, which could not be recorded"
       return
     fi
     sleep 1
@@ -268,24 +270,30 @@ kz_launch() {
   kz_beat=$!
   # A signal that came before the child was known.
   for kz_signal in $kz_signals; do kz_send "$kz_signal"; done
-  while :; do
-    wait "$kz_child"
-    kz_status=$?
-    # A trapped signal ends `wait` early with 128 + its number.
-    if [ "$kz_status" -gt 128 ] && kill -0 "$kz_child" 2>/dev/null; then continue; fi
-    break
+  kz_trapped=
+  wait "$kz_child"
+  kz_status=$?
+  # A trapped signal ends `wait` early; what it then returns differs between shells.
+  while [ -n "$kz_trapped" ]; do
+    kz_trapped=
+    kz_there=
+    if kill -0 "$kz_child" 2>/dev/null; then kz_there=yes; fi
+    wait "$kz_child" 2>/dev/null
+    kz_word=$?
+    if [ -n "$kz_there" ] || [ "$kz_word" -ne 127 ]; then kz_status=$kz_word; fi
   done
   for kz_pid in $kz_beat $kz_killer; do
     kill "$kz_pid" 2>/dev/null
     wait "$kz_pid"
   done
   kz_clock
-  kz_finish "$kz_status"
+  kz_finish
   rm -f -- "$kz_dir/heartbeat" "$kz_usage"
 }
 
 kz_forward() {
   kz_signals="$kz_signals $1"
+  kz_trapped=yes
   if [ -n "$kz_child" ]; then kz_send "$1"; fi
 }
 
