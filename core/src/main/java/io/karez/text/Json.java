@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// JSON text to plain values and back (RFC 8259, strictly): objects are `Map<String, Object>` in their order, arrays
-/// `List<Object>`, numbers `Long` or `BigDecimal`, then `String`, `Boolean` and null.
+/// JSON text to plain values and back (RFC 8259, strictly): objects are `Map<String, Object>` in
+/// their order, arrays `List<Object>`, numbers `Long` or `BigDecimal`, then `String`, `Boolean` and
+/// null.
 public final class Json {
   private Json() {}
 
@@ -33,7 +34,8 @@ public final class Json {
 
   /// Reads one document and nothing after it.
   ///
-  /// @throws InvalidInputException naming the source, line and column, and a key that an object has twice
+  /// @throws InvalidInputException naming the source, line and column, and a key that an object has
+  ///   twice
   public static @Nullable Object read(Reader text, String source) {
     JsonReader in = reader(text);
     try {
@@ -42,8 +44,12 @@ public final class Json {
         throw new MalformedJsonException("something stands after the document");
       }
       return value;
-    } catch (MalformedJsonException | EOFException | IllegalStateException | NumberFormatException e) {
-      throw new InvalidInputException(Problem.at(Place.of(source), "not valid JSON: " + firstLine(e.getMessage())));
+    } catch (MalformedJsonException
+        | EOFException
+        | IllegalStateException
+        | NumberFormatException e) {
+      throw new InvalidInputException(
+          Problem.at(Place.of(source), "not valid JSON: " + firstLine(e.getMessage())));
     } catch (IOException e) {
       throw new UncheckedIOException(source, e);
     }
@@ -53,7 +59,9 @@ public final class Json {
   @SuppressWarnings("unchecked")
   public static @Nullable Map<String, @Nullable Object> line(String text) {
     try {
-      return read(text, "line") instanceof Map<?, ?> map ? (Map<String, @Nullable Object>) map : null;
+      return read(text, "line") instanceof Map<?, ?> map
+          ? (Map<String, @Nullable Object>) map
+          : null;
     } catch (InvalidInputException e) {
       return null;
     }
@@ -133,7 +141,8 @@ public final class Json {
         while (in.hasNext()) {
           String key = in.nextName();
           if (map.containsKey(key)) {
-            throw new MalformedJsonException("the key `" + key + "` stands twice, at " + in.getPath());
+            throw new MalformedJsonException(
+                "the key `" + key + "` stands twice, at " + in.getPath());
           }
           map.put(key, value(in));
         }
@@ -156,7 +165,8 @@ public final class Json {
         in.nextNull();
         yield null;
       }
-      case NAME, END_ARRAY, END_OBJECT, END_DOCUMENT -> throw new MalformedJsonException("a value is missing");
+      case NAME, END_ARRAY, END_OBJECT, END_DOCUMENT ->
+          throw new MalformedJsonException("a value is missing");
     };
   }
 

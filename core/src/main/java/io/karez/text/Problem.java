@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /// Something wrong with the input, said so that its author can mend it.
 ///
-/// @param where the file, line and column it stands at, or the option it came from; empty when the message says it all
+/// @param where the file, line and column it stands at, or the option it came from; empty when the
+///   message says it all
 /// @param message what is wrong, on what; lower case, no full stop
 /// @param hint what to do about it, when there is something better than "correct it"
 public record Problem(Optional<Place> where, String message, Optional<String> hint) {

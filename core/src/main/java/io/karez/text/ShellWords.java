@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Everything Karez lets a shell read as code is written here, and nowhere else.
 public final class ShellWords {
-  /// Linux refuses one argument of 32 pages or more, its final NUL included (execve(2), MAX_ARG_STRLEN).
+  /// Linux refuses one argument of 32 pages or more, its final NUL included (execve(2),
+  /// MAX_ARG_STRLEN).
   public static final int MAX_WORD_BYTES = 131_071;
 
   private ShellWords() {}
 
-  /// The word as one shell word on one line. Newlines become `"$NL"`, so the shell that reads it must have set
-  /// `NL` to a newline.
+  /// The word as one shell word on one line. Newlines become `"$NL"`, so the shell that reads it
+  /// must have set `NL` to a newline.
   public static String quoteOnLine(String word) {
     return quote(word).replace("\n", "'\"$NL\"'");
   }
@@ -46,7 +47,9 @@ public final class ShellWords {
     int bytes = 0;
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      if (Character.isHighSurrogate(c) && i + 1 < word.length() && Character.isLowSurrogate(word.charAt(i + 1))) {
+      if (Character.isHighSurrogate(c)
+          && i + 1 < word.length()
+          && Character.isLowSurrogate(word.charAt(i + 1))) {
         bytes += 4;
         i++;
       } else if (Character.isSurrogate(c)) {
@@ -60,8 +63,9 @@ public final class ShellWords {
         : null;
   }
 
-  /// Splits text into words as a POSIX shell does (Shell Command Language, 2.2 Quoting): blanks and newlines
-  /// separate, backslash and both quotes protect. Nothing is expanded: `$`, backticks, `*` and `~` stay as typed.
+  /// Splits text into words as a POSIX shell does (Shell Command Language, 2.2 Quoting): blanks and
+  /// newlines separate, backslash and both quotes protect. Nothing is expanded: `$`, backticks, `*`
+  /// and `~` stay as typed.
   ///
   /// @throws InvalidInputException when a quote is not closed or a backslash ends the text
   public static List<String> split(String text, Place place) {
@@ -138,7 +142,9 @@ public final class ShellWords {
 
   private static InvalidInputException unclosed(String text, Place place, String what, int at) {
     return new InvalidInputException(
-        Problem.at(place, "the " + what + " at character " + (at + 1) + " of `" + text + "` is not closed"));
+        Problem.at(
+            place,
+            "the " + what + " at character " + (at + 1) + " of `" + text + "` is not closed"));
   }
 
   private static boolean isPlain(int c) {

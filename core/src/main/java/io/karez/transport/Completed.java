@@ -2,12 +2,14 @@ package io.karez.transport;
 
 import java.nio.charset.StandardCharsets;
 
-/// What a command left behind. Any exit code is a value; only a broken link or an exceeded limit throws.
+/// What a command left behind. Any exit code is a value; only a broken link or an exceeded limit
+/// throws.
 ///
 /// @param exitCode 0 to 255; 128 + n when signal n ended it
 /// @param stdout the bytes as they came
 /// @param stderr the bytes as they came, never mixed with stdout
-@SuppressWarnings("ArrayRecordComponent") // compared nowhere; a copy of each reply would buy nothing
+@SuppressWarnings(
+    "ArrayRecordComponent") // compared nowhere; a copy of each reply would buy nothing
 public record Completed(int exitCode, byte[] stdout, byte[] stderr) {
 
   public boolean succeeded() {
