@@ -7,18 +7,19 @@ import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Runs commands on this machine, with the environment the user had when Karez was called.
 ///
-/// The launcher starts the JVM with `LC_ALL=C.UTF-8`, because under another character set Java changes non-ASCII
-/// arguments and file names. It hands the user's own value over in `KAREZ_USER_LC_ALL` (`unset` when there was none,
-/// else `=VALUE`), and the commands get that one.
+/// The launcher starts the JVM with `LC_ALL=C.UTF-8`, because under another character set Java
+/// changes non-ASCII arguments and file names, and without the options that the user's own Java
+/// programs get. It hands the user's own value of a variable `NAME` over in `KAREZ_USER_NAME`
+/// (`unset` when there was none, else `=VALUE`), and the commands get that one.
 public final class LocalTransport implements Transport {
-  private static final String USER_LC_ALL = "KAREZ_USER_LC_ALL";
+  private static final String USERS_OWN = "KAREZ_USER_";
 
   @Override
   public Completed run(Command command, Duration limit) throws TransportException {
@@ -48,7 +49,8 @@ public final class LocalTransport implements Transport {
     if (command.input().isEmpty()) {
       builder.redirectInput(Redirect.INHERIT);
     }
-    Process process = start(builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT));
+    Process process =
+        start(builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT));
     try {
       if (command.input().isPresent()) {
         feed(process, command.inputBytes());
@@ -65,17 +67,23 @@ public final class LocalTransport implements Transport {
     ProcessBuilder builder = new ProcessBuilder(List.copyOf(command.words()));
     command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
     Map<String, String> environment = builder.environment();
-    restoreLocale(environment);
+    restore(environment);
     environment.putAll(command.environment());
     return builder;
   }
 
-  private static void restoreLocale(Map<String, String> environment) {
-    @Nullable String own = environment.remove(USER_LC_ALL);
-    if (own != null && own.startsWith("=")) {
-      environment.put("LC_ALL", own.substring(1));
-    } else if (own != null) {
-      environment.remove("LC_ALL");
+  private static void restore(Map<String, String> environment) {
+    for (String variable : List.copyOf(environment.keySet())) {
+      if (!variable.startsWith(USERS_OWN)) {
+        continue;
+      }
+      String own = Objects.requireNonNull(environment.remove(variable));
+      String name = variable.substring(USERS_OWN.length());
+      if (own.startsWith("=")) {
+        environment.put(name, own.substring(1));
+      } else {
+        environment.remove(name);
+      }
     }
   }
 
@@ -99,14 +107,13 @@ public final class LocalTransport implements Transport {
   private static CompletableFuture<byte[]> readAll(InputStream stream) {
     CompletableFuture<byte[]> bytes = new CompletableFuture<>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try (stream) {
-                bytes.complete(stream.readAllBytes());
-              } catch (IOException e) {
-                bytes.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try (stream) {
+            bytes.complete(stream.readAllBytes());
+          } catch (IOException e) {
+            bytes.completeExceptionally(e);
+          }
+        });
     return bytes;
   }
 }
