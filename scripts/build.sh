@@ -1,0 +1,102 @@
+#!/bin/sh
+# build.sh HOME JDK JDK_BUILD: brings the build in HOME up to date with its sources, and its start-up cache with both.
+# Exit status: 0 done, 75 use the build there is but no cache (nothing can be written here), 1 failed (and said why).
+home=$1 jdk=$2 jdk_build=$3
+. "$home/scripts/app.sh"
+state=$home/target/karez
+log=$state/build.log
+training=$home/cli/src/main/aot/training
+
+say() { echo "karez: $1" >&2; }
+
+# The hash of all that a cache is made from: the jars by name and content, how the JVM is started, the training.
+hash_of() {
+  {
+    (cd "$1" && LC_ALL=C && sha256sum lib/*.jar)
+    cat "$home/scripts/app.sh" "$training"
+  } | sha256sum | cut -c 1-16
+}
+
+compile() {
+  command -v mvn >/dev/null || {
+    say 'needs Maven to build itself, and found none: install it (Debian, Ubuntu: `apt install maven`)'
+    return 1
+  }
+  say 'building (this happens when its sources have changed; the first time takes a minute) ...'
+  rm -rf "$home/cli/target/app/lib"
+  : >"$state/sources.new"
+  JAVA_HOME=$jdk LC_ALL=C.UTF-8 MAVEN_OPTS="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${MAVEN_OPTS-}" \
+    mvn -B -f "$home/pom.xml" -pl cli -am -Dapp -Dmaven.test.skip=true package >"$log" 2>&1 </dev/null || {
+    grep '^\[ERROR\]' "$log" | head -n 20 >&2
+    say "the build failed; all it said is in $log"
+    return 1
+  }
+}
+
+# Makes DIR, which holds lib/, the current build, under the name that its hash gives it.
+seal() {
+  name=app-$(hash_of "$1")
+  if [ "$1" != "$state/$name" ]; then
+    rm -rf "$state/$name"
+    mv "$1" "$state/$name" || return 1
+  fi
+  : >"$state/$name/sealed"
+  echo "$name" >"$state/app.new" && mv "$state/app.new" "$state/app"
+}
+
+assemble() {
+  new=$state/new
+  rm -rf "$new"
+  mkdir -p "$new/lib" "$new/native" &&
+    cp "$home"/cli/target/app/lib/*.jar "$home"/cli/target/app/karez-cli-*.jar "$new/lib/" || return 1
+  # Unpacking the library at every start would cost more than everything else a command does.
+  (cd "$new/native" && "$jdk/bin/jar" -xf ../lib/sqlite-jdbc-*.jar "org/sqlite/native/Linux/$(uname -m)" &&
+    mv "org/sqlite/native/Linux/$(uname -m)/libsqlitejdbc.so" .) >>"$log" 2>&1
+  rm -rf "$new/native/org"
+  seal "$new" && mv "$state/sources.new" "$state/sources" && drop_old_builds
+}
+
+# A running Karez goes on reading the jars it was started from: the last builds stay.
+drop_old_builds() {
+  ls -dt "$state"/app-*/ | tail -n +4 | while read -r old; do rm -rf "$old"; done
+}
+
+# Runs typical commands in a throwaway project and keeps what the JVM learnt of them. An empty file says that it did not
+# work, so that it is not tried at every start. The paths are relative because the JVM passes them on to a second one
+# unquoted, and a blank would end them; the cache does not depend on them.
+train() {
+  scratch=$(mktemp -d "${TMPDIR:-/tmp}/karez-training.XXXXXX") || return 1
+  (
+    cd "$scratch" && ln -s "$app" app && mkdir home project && cd project || exit
+    export HOME="$scratch/home" XDG_CONFIG_HOME="$scratch/home/config" XDG_CACHE_HOME="$scratch/home/cache"
+    start_jvm "$jdk" ../app -XX:AOTCacheOutput=../app/new.aot io.karez.cli.Training "$training"
+  ) >>"$log" 2>&1 </dev/null
+  rm -rf "$scratch"
+  [ -s "$app/new.aot" ] || : >"$app/new.aot"
+  mv "$app/new.aot" "$cache"
+}
+
+# Nothing can be written: use what there is, and a cache only where it is sure to belong to the jars.
+if ! mkdir -p "$state" 2>/dev/null || ! [ -w "$state" ]; then
+  if ! use_build "$home" "$jdk_build" || ! [ -d "$app/lib" ]; then
+    say "is not built, and $state cannot be written"
+    exit 1
+  fi
+  changed "$home" || exit 0
+  say "cannot write to $state, and runs the build there, which is older than $home/$touched"
+  exit 75
+fi
+
+exec 9>"$state/lock"
+if command -v flock >/dev/null && ! flock -n 9; then
+  say 'waiting for another build ...'
+  flock 9
+fi
+if changed "$home" || ! use_build "$home" "$jdk_build"; then
+  case $touched in
+    "target/karez/$app/lib"*) seal "$app" || exit 1 ;;
+    *) compile && assemble || exit 1 ;;
+  esac
+fi
+use_build "$home" "$jdk_build" && { [ -e "$cache" ] || train; }
+exit 0
