@@ -3,7 +3,7 @@
 # Exit status: 0 done, 75 use the build there is but no cache (nothing can be written here), 1 failed (and said why).
 home=$1 jdk=$2 jdk_build=$3
 . "$home/scripts/app.sh"
-state=$home/target/karez
+state=$home/target/karez app= touched=
 log=$state/build.log
 training=$home/cli/src/main/aot/training
 
@@ -33,11 +33,11 @@ compile() {
   }
 }
 
-# Makes DIR, which holds lib/, the current build, under the name that its hash gives it.
+# seal DIR: makes DIR, which holds lib/, the current build, under the name that its hash gives it.
 seal() {
   name=app-$(hash_of "$1")
   if [ "$1" != "$state/$name" ]; then
-    rm -rf "$state/$name"
+    rm -rf "$1"/*.aot "$state/$name"
     mv "$1" "$state/$name" || return 1
   fi
   : >"$state/$name/sealed"
@@ -76,25 +76,32 @@ train() {
   mv "$app/new.aot" "$cache"
 }
 
+use_build "$home" "$jdk_build"
+
 # Nothing can be written: use what there is, and a cache only where it is sure to belong to the jars.
 if ! mkdir -p "$state" 2>/dev/null || ! [ -w "$state" ]; then
-  if ! use_build "$home" "$jdk_build" || ! [ -d "$app/lib" ]; then
+  [ -d "$app/lib" ] || {
     say "is not built, and $state cannot be written"
     exit 1
-  fi
+  }
   changed "$home" || exit 0
-  say "cannot write to $state, and runs the build there, which is older than $home/$touched"
-  exit 75
+  case $touched in
+    target/*) ;;
+    *) say "runs a build that is older than $home/$touched, since $state cannot be written" ;;
+  esac
+  [ "$(hash_of "$app")" = "${app##*/app-}" ] || exit 75
+  exit 0
 fi
 
 exec 9>"$state/lock"
 if command -v flock >/dev/null && ! flock -n 9; then
   say 'waiting for another build ...'
   flock 9
+  use_build "$home" "$jdk_build"
 fi
-if changed "$home" || ! use_build "$home" "$jdk_build"; then
+if changed "$home"; then
   case $touched in
-    "target/karez/$app/lib"*) seal "$app" || exit 1 ;;
+    "target/karez/${app##*/}/lib"*) seal "$app" || exit 1 ;;
     *) compile && assemble || exit 1 ;;
   esac
 fi

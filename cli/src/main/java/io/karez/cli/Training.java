@@ -5,26 +5,33 @@ import io.karez.text.ShellWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
-/// Runs the command lines of a file one after another in one JVM, from which the start-up cache is made: it holds the
-/// classes that were used here. Exit code: the number of lines that failed.
+/// Runs the command lines of a file one after another in one JVM, from which the start-up cache is
+/// made: it holds the classes that were used here. Ends with 1 when a line failed.
 public final class Training {
   private Training() {}
 
   public static void main(String[] args) throws IOException {
-    int failed = 0;
-    for (String line : Files.readAllLines(Path.of(args[0]))) {
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      List<String> words = ShellWords.split(line, Place.of(args[0]));
-      int code = Main.run(words.toArray(String[]::new));
-      if (code != 0) {
-        System.err.println("training: `" + line + "` exited " + code);
-        failed++;
+    List<String> failures = run(Path.of(args[0]), words -> Main.run(words.toArray(String[]::new)));
+    failures.forEach(System.err::println);
+    System.exit(failures.isEmpty() ? 0 : 1);
+  }
+
+  /// What went wrong, one line for each command that did not end with 0. Empty lines and those that
+  /// begin with `#` are skipped.
+  static List<String> run(Path file, ToIntFunction<List<String>> karez) throws IOException {
+    List<String> failures = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        int code = karez.applyAsInt(ShellWords.split(line, Place.of(file.toString())));
+        if (code != 0) {
+          failures.add("training: `%s` exited %d".formatted(line, code));
+        }
       }
     }
-    System.exit(failed);
+    return failures;
   }
 }

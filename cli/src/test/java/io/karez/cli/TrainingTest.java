@@ -1,0 +1,73 @@
+package io.karez.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingTest {
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  @TempDir Path project;
+  @TempDir Path home;
+
+  @Test
+  void everyTrainingCommandSucceeds() throws Exception {
+    assertThat(train(Path.of("src/main/aot/training").toAbsolutePath())).isEqualTo("exit 0\n");
+  }
+
+  @Test
+  void aFailingLineIsNamedAndTheOthersStillRun() throws IOException {
+    Path file = Files.writeString(home.resolve("commands"), "one 'a b'\n# remark\n\ntwo\nthree\n");
+    List<List<String>> ran = new ArrayList<>();
+
+    List<String> failures =
+        Training.run(
+            file,
+            words -> {
+              ran.add(words);
+              return words.getFirst().equals("two") ? 2 : 0;
+            });
+
+    assertThat(failures).containsExactly("training: `two` exited 2");
+    assertThat(ran).containsExactly(List.of("one", "a b"), List.of("two"), List.of("three"));
+  }
+
+  /// What it said on stderr and its exit code. In a process of its own, since the commands work in
+  /// the current directory.
+  private String train(Path commands) throws IOException, InterruptedException {
+    Path said = home.resolve("stderr");
+    ProcessBuilder training =
+        new ProcessBuilder(
+                List.of(
+                    JAVA.toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Training.class.getName(),
+                    commands.toString()))
+            .directory(project.toFile())
+            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(said.toFile());
+    training
+        .environment()
+        .putAll(
+            Map.of(
+                "HOME", home.toString(),
+                "XDG_CONFIG_HOME", home.resolve("config").toString(),
+                "XDG_CACHE_HOME", home.resolve("cache").toString()));
+    Process process = training.start();
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    return Files.readString(said) + "exit " + (ended ? process.exitValue() : "never") + "\n";
+  }
+}
