@@ -2,9 +2,11 @@ package io.karez.text;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -39,16 +41,17 @@ public final class Yaml {
   /// Reads a file of one document; empty when it holds nothing but comments.
   ///
   /// @param source the file as the user knows it
-  /// @throws InvalidInputException naming line and column of the first error of syntax, or of all keys that stand twice
+  /// @throws InvalidInputException naming line and column of the first error of syntax, or of all
+  ///   keys that stand twice
   public static Optional<YamlNode> read(String text, String source) {
     return new Yaml(text, source).document();
   }
 
-  /// In block style, ending with a newline. Text that another reader could take for a number, a truth value or null
-  /// is quoted.
+  /// In block style, ending with a newline. Text that another reader could take for a number, a
+  /// truth value or null is quoted.
   ///
-  /// @param value a `Map`, an `Iterable`, a `String`, a `Number` or a `Boolean`
-  public static String write(Object value) {
+  /// @param value a `Map`, an `Iterable`, a `String`, a `Number`, a `Boolean` or null
+  public static String write(@Nullable Object value) {
     DumpSettings settings =
         DumpSettings.builder()
             .setSchema(new CoreSchema())
@@ -56,6 +59,23 @@ public final class Yaml {
             .setSplitLines(false)
             .build();
     return new Dump(settings).dumpToString(value);
+  }
+
+  /// The node as maps, lists and texts, null where the document says null.
+  public static @Nullable Object plain(YamlNode node) {
+    return switch (node) {
+      case YamlNode.Scalar scalar -> scalar.isNull() ? null : scalar.text();
+      case YamlNode.Sequence sequence -> {
+        List<@Nullable Object> items = new ArrayList<>();
+        sequence.items().forEach(item -> items.add(plain(item)));
+        yield items;
+      }
+      case YamlNode.Mapping mapping -> {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        mapping.entries().forEach(entry -> map.put(entry.key().text(), plain(entry.value())));
+        yield map;
+      }
+    };
   }
 
   private Optional<YamlNode> document() {
@@ -90,7 +110,8 @@ public final class Yaml {
         for (Node item : sequence.getValue()) {
           items.add(convert(item, depth + 1));
         }
-        yield new YamlNode.Sequence(List.copyOf(items), place, span);
+        yield new YamlNode.Sequence(
+            List.copyOf(items), sequence.getFlowStyle() == FlowStyle.FLOW, place, span);
       }
       case MappingNode mapping ->
           new YamlNode.Mapping(
@@ -138,7 +159,8 @@ public final class Yaml {
         node.getEndMark().map(this::offset).orElse(0));
   }
 
-  /// The library counts code points, and its running index leaves out a byte order mark: line and column do not.
+  /// The library counts code points, and its running index leaves out a byte order mark: line and
+  /// column do not.
   private int offset(Mark mark) {
     int line = Math.min(mark.getLine(), lineStarts.length - 1);
     int start = lineStarts[line];

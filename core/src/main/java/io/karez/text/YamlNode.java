@@ -31,7 +31,9 @@ public sealed interface YamlNode {
   }
 
   /// @param items in the order of the document
-  record Sequence(List<YamlNode> items, Place place, Span span) implements YamlNode {}
+  /// @param isFlow whether it is written in brackets
+  record Sequence(List<YamlNode> items, boolean isFlow, Place place, Span span)
+      implements YamlNode {}
 
   /// A key of a mapping and its value.
   record Entry(Scalar key, YamlNode value) {}
