@@ -1,6 +1,8 @@
+
 # Karez's local scheduler: runs the jobs of one submission on this machine, a fixed number at a time, and outlives Karez.
 #
-#   /bin/sh local.sh supervise RUN SUBMISSION SLOTS    run the jobs; ends when all have ended
+#   /bin/sh local.sh supervise RUN SUBMISSION SLOTS [DEVICES...]
+#                                                      run the jobs; ends when all have ended; DEVICES are the GPUs of each slot
 #   /bin/sh local.sh start RUN SUBMISSION              start its script in a session of its own; prints who it is
 #   /bin/sh local.sh alive                             reads identities, one a line; says of each: alive, gone or elsewhere
 #   /bin/sh local.sh stop SIGNAL                       reads identities; sends the signal to the group of each; says the same
@@ -8,29 +10,34 @@
 # An identity is HOST MACHINE BOOT PIDNS PID TICKS MEASURED: a pid means something only on its machine, in its pid namespace, until
 # the next boot, and while the process has the same start time; MEASURED is `time` when that process is `time` above the program.
 
-kz_library=yes
-case $0 in */*) kz_home=${0%/*} ;; *) kz_home=. ;; esac
-# shellcheck source=wrapper.sh
-. "$kz_home/wrapper.sh"
-
 kz_supervise() {
   kz_enter "$1"
   kz_submission=$2
   kz_slots=$3
+  shift 3
   kz_survey
   kz_equip
   kz_self
-  kz_publish "submissions/$kz_submission/supervisor" "$kz_where $kz_pid ${kz_ticks:-?} -" || exit 125
+  kz_identities="$kz_where $kz_pid ${kz_ticks:-?} -"
+  kz_publish "submissions/$kz_submission/supervisor" "$kz_identities" || exit 125
   exec 3<&0 0</dev/null
   kz_plan
   kz_pids=
   kz_next=0
   while [ "$kz_next" -lt "$kz_slots" ]; do
+    if [ $# -gt 0 ]; then
+      CUDA_VISIBLE_DEVICES=$1
+      export CUDA_VISIBLE_DEVICES
+      shift
+    fi
     # shellcheck disable=SC2086 # words of ours
-    $kz_reset /bin/sh "$kz_home/local.sh" slot "$kz_run" "$kz_workdir" "$kz_submission" "$kz_next" "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" <&3 &
+    $kz_reset /bin/sh "$kz_run/local.sh" slot "$kz_run" "$kz_workdir" "$kz_submission" "$kz_next" "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" <&3 &
     kz_pids="$kz_pids $!"
+    kz_ticks_of "$!"
+    kz_identities="$kz_identities$kz_nl$kz_where $! ${kz_ticks:-?} -"
     kz_next=$((kz_next + 1))
   done
+  kz_publish "submissions/$kz_submission/supervisor" "$kz_identities"
   # shellcheck disable=SC2086 # numbers
   kz_watch $kz_pids &
   kz_watcher=$!
@@ -49,7 +56,7 @@ kz_supervise() {
   done
   # What a slot that was killed has left.
   if [ "$kz_end" = ended ]; then
-    /bin/sh "$kz_home/local.sh" slot "$kz_run" "$kz_workdir" "$kz_submission" 0 "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" <&3
+    /bin/sh "$kz_run/local.sh" slot "$kz_run" "$kz_workdir" "$kz_submission" 0 "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" <&3
   fi
   kill "$kz_watcher" 2>/dev/null
   wait "$kz_watcher"

@@ -1,0 +1,172 @@
+
+# Karez's wrapper for batch systems: runs one task of a submission and ends with the program's status.
+#
+#   /bin/sh wrapper.sh RUN SUBMISSION TASK
+
+kz_batch() {
+  kz_enter "$1"
+  kz_submission=$2
+  kz_survey
+  kz_equip
+  kz_line=$(tail -c "+$((32 * $3 + 1))" "submissions/$2/tasks" | head -n 1)
+  # shellcheck disable=SC2086 # three numbers
+  set -- $kz_line
+  if [ $# -ne 3 ]; then
+    kz_say "submissions/$kz_submission/tasks has no such task"
+    exit 125
+  fi
+  kz_index=$1
+  kz_attempt=$2
+  kz_row_at "$3"
+  kz_signals=
+  kz_child=
+  kz_killer=
+  for kz_signal in HUP INT TERM USR1 USR2 CONT; do
+    # shellcheck disable=SC2064 # the name is wanted now
+    trap "kz_forward $kz_signal" "$kz_signal"
+  done
+  # Under a multibyte locale a shell may take a quote for part of a character.
+  kz_lc=${LC_ALL-unset}
+  LC_ALL=C
+  eval "set -- $kz_row"
+  case $kz_lc in unset) unset LC_ALL ;; *) LC_ALL=$kz_lc ;; esac
+  if [ "$1" != "$kz_index" ]; then
+    kz_say "job $kz_index: argv holds the row of job $1 at its place"
+    exit 125
+  fi
+  kz_dir=$2
+  kz_parameters=$3
+  shift 3
+  mkdir -p -- "$kz_dir" || exit 125
+  kz_claim "$kz_index" "$kz_attempt" || exit 125
+  kz_begin "$kz_attempt" || exit 125
+  kz_launch "$@"
+  exit "$kz_status"
+}
+
+# kz_launch PROGRAM ARGS...: runs it in the background, so that signals can be handed on, and waits until it is gone.
+kz_launch() {
+  kz_self
+  kz_wrapper="$kz_pid $kz_ticks"
+  kz_native=${kz_native-}
+  kz_restart=${kz_restart-}
+  kz_usage=$KAREZ_JOB_DIR/.usage
+  kz_measure=${kz_time:+time}
+  kz_clock
+  if ! kz_runnable "$1"; then
+    kz_note end '"status":127,"launch":"'$kz_why'","uptime":"'"$kz_uptime"'"'
+    kz_status=127
+    return
+  fi
+  case $kz_signals in
+    *INT* | *TERM* | *HUP*)
+      kz_note end '"status":143,"launch":"signal","uptime":"'"$kz_uptime"'"'
+      kz_status=143
+      return
+      ;;
+  esac
+  case $1 in
+    # env takes a word with = for an assignment, whatever stands before it
+    *=*) set -- /bin/sh -c 'exec "$@"' sh "$@" ;;
+  esac
+  # shellcheck disable=SC2086 # words of ours
+  if [ -n "$kz_measure" ]; then
+    set -- $kz_time -f '%M %U %S' -o "$kz_usage" -- $kz_session $kz_reset "$@"
+  else
+    set -- $kz_session $kz_reset "$@"
+  fi
+  (
+    kz_started
+    cd -- "$kz_workdir" && exec "$@"
+  ) <&0 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt" &
+  kz_child=$!
+  kz_heartbeat &
+  kz_beat=$!
+  # A signal that came before the child was known.
+  for kz_signal in $kz_signals; do kz_send "$kz_signal"; done
+  kz_trapped=
+  wait "$kz_child"
+  kz_status=$?
+  # A trapped signal ends `wait` early; what it then returns differs between shells.
+  while [ -n "$kz_trapped" ]; do
+    kz_trapped=
+    kz_there=
+    if kill -0 "$kz_child" 2>/dev/null; then kz_there=yes; fi
+    wait "$kz_child" 2>/dev/null
+    kz_word=$?
+    if [ -n "$kz_there" ] || [ "$kz_word" -ne 127 ]; then kz_status=$kz_word; fi
+  done
+  for kz_pid in $kz_beat $kz_killer; do
+    kill "$kz_pid" 2>/dev/null
+    wait "$kz_pid"
+  done
+  kz_clock
+  kz_finish
+  rm -f -- "$kz_dir/heartbeat" "$kz_usage"
+}
+
+kz_forward() {
+  kz_signals="$kz_signals $1"
+  kz_trapped=yes
+  if [ -n "$kz_child" ]; then kz_send "$1"; fi
+}
+
+# kz_send SIGNAL: to the program's group where it has one.
+kz_send() {
+  kz_program_of "$kz_child" "$kz_measure"
+  if [ -n "$kz_session" ] && kill -s "$1" -- "-$kz_program" 2>/dev/null; then :; else kill -s "$1" "$kz_program" 2>/dev/null; fi
+  case $1 in
+    INT | TERM)
+      if [ -n "${kz_grace-}" ] && [ -z "$kz_killer" ]; then
+        kz_kill_later &
+        kz_killer=$!
+      fi
+      ;;
+  esac
+}
+
+# kz_program_of PID MEASURED: sets kz_program to the program itself, which runs below `time` when it is measured.
+kz_program_of() {
+  kz_program=$1
+  if [ -n "$2" ]; then
+    kz_below=
+    # the file has no newline, so `read` fails even when it reads
+    { read -r kz_below kz_rest <"/proc/$1/task/$1/children"; } 2>/dev/null
+    kz_program=${kz_below:-$1}
+  fi
+}
+
+kz_kill_later() {
+  trap 'kill "$kz_nap" 2>/dev/null; exit 0' TERM
+  trap '' HUP INT USR1 USR2 CONT
+  sleep "$kz_grace" &
+  kz_nap=$!
+  wait "$kz_nap"
+  if [ -n "$kz_session" ]; then kill -s KILL -- "-$kz_program" 2>/dev/null; fi
+  kill -s KILL "$kz_program" 2>/dev/null
+}
+
+# Touches the job's heartbeat; what it holds is the highest memory seen so far, in KiB.
+kz_heartbeat() {
+  trap 'kill "$kz_nap" 2>/dev/null; exit 0' TERM
+  trap '' HUP INT USR1 USR2 CONT
+  kz_peak=0
+  while :; do
+    sleep "${kz_pulse:-300}" &
+    kz_nap=$!
+    wait "$kz_nap"
+    kz_sample "$kz_child"
+    printf '%s\n' "$kz_peak" >"$kz_dir/heartbeat"
+    kill -0 "$kz_child" 2>/dev/null || exit 0
+  done
+}
+
+# kz_sample PID: raises kz_peak to the peak resident memory of the program so far, in KiB (proc(5), VmHWM).
+kz_sample() {
+  kz_program_of "$1" "$kz_measure"
+  while read -r kz_key kz_value kz_rest; do
+    if [ "$kz_key" = VmHWM: ] && [ "$kz_value" -gt "$kz_peak" ]; then kz_peak=$kz_value; fi
+  done <"/proc/$kz_program/status" 2>/dev/null
+}
+
+kz_batch "$@"
