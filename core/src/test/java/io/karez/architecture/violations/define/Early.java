@@ -1,0 +1,3 @@
+package io.karez.architecture.violations.define;
+
+public record Early() {}

@@ -1,0 +1,5 @@
+package io.karez.architecture.violations.define;
+
+import io.karez.transport.Transport;
+
+record RunsCommands(Transport transport) {}

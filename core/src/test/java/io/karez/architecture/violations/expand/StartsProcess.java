@@ -1,0 +1,3 @@
+package io.karez.architecture.violations.expand;
+
+record StartsProcess(ProcessBuilder builder) {}
