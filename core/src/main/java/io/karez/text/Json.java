@@ -55,18 +55,6 @@ public final class Json {
     }
   }
 
-  /// The object that one line of a `.jsonl` file holds, or null when the line is not one.
-  @SuppressWarnings("unchecked")
-  public static @Nullable Map<String, @Nullable Object> line(String text) {
-    try {
-      return read(text, "line") instanceof Map<?, ?> map
-          ? (Map<String, @Nullable Object>) map
-          : null;
-    } catch (InvalidInputException e) {
-      return null;
-    }
-  }
-
   /// On one line, without a final newline.
   public static String write(@Nullable Object value) {
     StringWriter text = new StringWriter();

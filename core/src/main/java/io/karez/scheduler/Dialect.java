@@ -1,0 +1,41 @@
+package io.karez.scheduler;
+
+import io.karez.store.JobRecord;
+import io.karez.transport.Command;
+import io.karez.transport.Completed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// How one batch system is spoken to. All functions of their arguments, so that a recorded exchange
+/// is a complete test.
+public interface Dialect {
+
+  /// As `--runner` names it.
+  String name();
+
+  LaunchFiles render(JobRequest job);
+
+  /// The command that hands a submission to the scheduler.
+  ///
+  /// @param run the run's directory, absolute
+  Command submit(Path run, int submission);
+
+  SubmitReply readSubmit(Completed reply);
+
+  /// What to ask about one job.
+  ///
+  /// @param submission what the scheduler called the submission as a whole
+  /// @param task the job's place in it, from 0
+  /// @param start what the job itself has said at its start
+  NativeId idOf(String submission, int task, Optional<JobRecord.Start> start);
+
+  /// Live first, history second; each asks about many jobs at once.
+  List<StatusQuery> statusQueries();
+
+  /// Ends jobs that run.
+  ///
+  /// @param ids at least one
+  /// @param now without giving the programs time to end by themselves
+  Command cancel(List<NativeId> ids, boolean now);
+}

@@ -1,0 +1,35 @@
+package io.karez.scheduler;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// One submission of a run's jobs, in words that mean the same on every system.
+///
+/// @param title what people call it, on one line: `run 4 of summary_iris`
+/// @param uid of the run
+/// @param run the run's directory where the jobs run, absolute
+/// @param workingDirectory where the programs run, absolute
+/// @param submission from 1
+/// @param tasks how many jobs it carries
+/// @param slots how many at a time
+/// @param devices the GPUs of each slot; empty when none are asked for
+/// @param environment variables to set
+/// @param setup shell lines that precede the programs, each of which must succeed
+public record JobRequest(
+    String title,
+    String uid,
+    Path run,
+    Path workingDirectory,
+    int submission,
+    int tasks,
+    int slots,
+    List<String> devices,
+    Map<String, String> environment,
+    List<String> setup) {
+
+  public JobRequest {
+    devices = List.copyOf(devices);
+    setup = List.copyOf(setup);
+  }
+}

@@ -1,0 +1,186 @@
+package io.karez.scheduler;
+
+import io.karez.define.JobState;
+import io.karez.store.JobRecord;
+import io.karez.text.ShellWords;
+import io.karez.transport.Command;
+import io.karez.transport.Completed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// This machine, or any other without a scheduler: a supervisor in `sh` that outlives Karez.
+///
+/// A native id is a list of process identities, separated by `,`: of the program when it was
+/// started, then of the supervisor and its slots. An identity is `HOST MACHINE BOOT PIDNS PID TICKS
+/// MEASURED`, see `local.sh`.
+public final class Local implements Dialect {
+  /// The name of the supervisor's script in a run.
+  public static final String SUPERVISOR = "local.sh";
+
+  private static final String SEPARATOR = ",";
+  private static final String PROGRAM = "program ";
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public LaunchFiles render(JobRequest job) {
+    String run = ShellWords.quote(job.run().toString());
+    StringBuilder script = new StringBuilder();
+    script.append("#!/bin/sh\n");
+    script.append(
+        "# Karez, %s: %d jobs on this machine, %d at a time\n"
+            .formatted(job.title(), job.tasks(), job.slots()));
+    script.append("# uid %s, submission %d\n".formatted(job.uid(), job.submission()));
+    String end =
+        "{\n  echo %%s >%s/submissions/%d/ended\n  exit 125\n}\n".formatted(run, job.submission());
+    script.append(
+        "cd -- %s || ".formatted(ShellWords.quote(job.workingDirectory().toString()))
+            + end.formatted("directory"));
+    job.environment()
+        .forEach((name, value) ->
+            script.append("export %s=%s\n".formatted(name, ShellWords.quote(value))));
+    for (String line : job.setup()) {
+      script.append(line).append(" || ").append(end.formatted("setup"));
+    }
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "exec",
+                "/bin/sh",
+                job.run().resolve(SUPERVISOR).toString(),
+                "supervise",
+                job.run().toString(),
+                Integer.toString(job.submission()),
+                Integer.toString(job.slots())));
+    words.addAll(job.devices());
+    script.append(ShellWords.quoteAll(words)).append('\n');
+    return new LaunchFiles(script.toString(), Map.of(SUPERVISOR, Scripts.local()));
+  }
+
+  @Override
+  public Command submit(Path run, int submission) {
+    return Command.of(
+        "/bin/sh",
+        run.resolve(SUPERVISOR).toString(),
+        "start",
+        run.toString(),
+        Integer.toString(submission));
+  }
+
+  @Override
+  public SubmitReply readSubmit(Completed reply) {
+    String line = reply.text().strip();
+    if (reply.succeeded() && line.split(" ").length == 7) {
+      return new SubmitReply.Accepted(new NativeId(line), Optional.empty());
+    }
+    return new SubmitReply.Uncertain((line + "\n" + reply.errorText()).strip());
+  }
+
+  @Override
+  public NativeId idOf(String submission, int task, Optional<JobRecord.Start> start) {
+    String supervisors = String.join(SEPARATOR, submission.strip().split("\n"));
+    return new NativeId(
+        start
+            .map(s -> PROGRAM + s.process() + SEPARATOR + s.wrapper() + SEPARATOR + supervisors)
+            .orElse(supervisors));
+  }
+
+  @Override
+  public List<StatusQuery> statusQueries() {
+    return List.of(new Alive());
+  }
+
+  @Override
+  public Command cancel(List<NativeId> ids, boolean now) {
+    StringBuilder programs = new StringBuilder();
+    for (NativeId id : ids) {
+      program(id).ifPresent(process -> programs.append(process).append('\n'));
+    }
+    return Command.of("/bin/sh", "-c", Scripts.local(), SUPERVISOR, "stop", now ? "KILL" : "TERM")
+        .reading(programs.toString());
+  }
+
+  private static Optional<String> program(NativeId id) {
+    return id.text().startsWith(PROGRAM)
+        ? Optional.of(id.text().substring(PROGRAM.length()).split(SEPARATOR, 2)[0])
+        : Optional.empty();
+  }
+
+  /// Asks which processes are alive.
+  private static final class Alive implements StatusQuery {
+
+    @Override
+    public Command ask(List<NativeId> ids) {
+      Set<String> processes = new LinkedHashSet<>();
+      for (NativeId id : ids) {
+        processes.addAll(processes(id));
+      }
+      return Command.of("/bin/sh", "-c", Scripts.local(), SUPERVISOR, "alive")
+          .reading(String.join("\n", processes) + "\n");
+    }
+
+    @Override
+    public StatusReply read(List<NativeId> asked, Completed reply) {
+      Map<String, String> states = new HashMap<>();
+      List<String> unread = new ArrayList<>();
+      for (String line : reply.text().lines().toList()) {
+        String[] parts = line.split(" ", 2);
+        if (parts.length == 2 && Set.of("alive", "gone", "elsewhere").contains(parts[0])) {
+          states.put(parts[1], parts[0]);
+        } else {
+          unread.add(line);
+        }
+      }
+      Map<NativeId, Sighting> sightings = new HashMap<>();
+      for (NativeId id : asked) {
+        sightings.put(id, sighting(id, states, reply));
+      }
+      return new StatusReply(sightings, unread);
+    }
+
+    private static Sighting sighting(NativeId id, Map<String, String> states, Completed reply) {
+      Set<String> seen = new LinkedHashSet<>();
+      for (String process : processes(id)) {
+        seen.add(states.getOrDefault(process, "unanswered"));
+      }
+      Optional<String> program = program(id);
+      if (program.isPresent() && "alive".equals(states.get(program.get()))) {
+        return new Sighting.Listed(JobState.RUNNING, Optional.empty(), "its process is alive");
+      }
+      if (seen.contains("alive")) {
+        return program.isPresent()
+            ? new Sighting.Listed(JobState.COMPLETING, Optional.empty(), "its process has ended")
+            : new Sighting.Listed(JobState.QUEUED, Optional.empty(), "it waits for a slot");
+      }
+      if (seen.contains("unanswered")) {
+        return new Sighting.Silent(
+            "the local supervisor's script failed: " + reply.errorText().strip());
+      }
+      if (seen.contains("elsewhere")) {
+        String host = processes(id).getFirst().split(" ", 2)[0];
+        return new Sighting.Silent(
+            "its processes are on `" + host + "`, which is not this machine");
+      }
+      return new Sighting.Gone(
+          program.isPresent()
+              ? "its process and its wrapper are gone"
+              : "the supervisor and its slots are gone");
+    }
+
+    private static List<String> processes(NativeId id) {
+      String text = id.text();
+      return Arrays.asList(
+          (text.startsWith(PROGRAM) ? text.substring(PROGRAM.length()) : text).split(SEPARATOR));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.karez.scheduler;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/// The shell scripts that run jobs; what they do is said in them.
+final class Scripts {
+  private Scripts() {}
+
+  /// The local supervisor.
+  static String local() {
+    return read("job.sh") + read("local.sh");
+  }
+
+  /// The wrapper of batch jobs.
+  static String wrapper() {
+    return read("job.sh") + read("batch.sh");
+  }
+
+  private static String read(String name) {
+    try (InputStream in = Objects.requireNonNull(Scripts.class.getResourceAsStream(name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
+}

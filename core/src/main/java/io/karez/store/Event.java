@@ -1,0 +1,146 @@
+package io.karez.store;
+
+import io.karez.text.Json;
+import io.karez.text.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What Karez did to a run or saw of it; everything that changes after `run.json` is one of these.
+public sealed interface Event {
+
+  /// By the clock of the machine that wrote it; never used to order the events of different hosts.
+  Instant at();
+
+  /// The submit command is about to be run. Without a later {@link Submitted} or {@link Refused} of
+  /// the same number nobody knows whether the scheduler has the jobs.
+  ///
+  /// @param submission from 1
+  /// @param token travels with the jobs, so that they can be found again
+  record Submitting(Instant at, int submission, String token) implements Event {}
+
+  /// @param nativeId the scheduler's own, of the submission as a whole
+  record Submitted(Instant at, int submission, String nativeId, Optional<String> warning)
+      implements Event {}
+
+  /// The scheduler is known to have refused it: none of its jobs will run.
+  record Refused(Instant at, int submission, String text) implements Event {}
+
+  /// @param submissions those up to this number are meant
+  /// @param jobs their indices; empty for all
+  record CancelRequested(Instant at, int submissions, List<Integer> jobs) implements Event {}
+
+  /// Every job had come to its end, as far as the submissions up to this one go.
+  ///
+  /// @param counts how many jobs in which state
+  /// @param lost the jobs whose end nobody knows: late evidence may still correct it
+  /// @param started when the first of them started
+  /// @param ended when the last of them ended
+  record Settled(
+      Instant at,
+      int submissions,
+      Map<String, Integer> counts,
+      List<Integer> lost,
+      Optional<Instant> started,
+      Optional<Instant> ended)
+      implements Event {
+
+    public Settled {
+      counts = Map.copyOf(counts);
+      lost = List.copyOf(lost);
+    }
+  }
+
+  /// The tags from now on.
+  record Tagged(Instant at, List<String> tags) implements Event {}
+
+  /// The description from now on.
+  record Described(Instant at, String description) implements Event {}
+
+  /// One line of JSON, without its newline.
+  static String write(Event event) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", event.getClass().getSimpleName());
+    line.put("at", event.at().toString());
+    switch (event) {
+      case Submitting e -> {
+        line.put("submission", e.submission());
+        line.put("token", e.token());
+      }
+      case Submitted e -> {
+        line.put("submission", e.submission());
+        line.put("native_id", e.nativeId());
+        e.warning().ifPresent(text -> line.put("warning", text));
+      }
+      case Refused e -> {
+        line.put("submission", e.submission());
+        line.put("text", e.text());
+      }
+      case CancelRequested e -> {
+        line.put("submissions", e.submissions());
+        line.put("jobs", e.jobs());
+      }
+      case Settled e -> {
+        line.put("submissions", e.submissions());
+        line.put("counts", new TreeMap<>(e.counts()));
+        line.put("lost", e.lost());
+        e.started().ifPresent(at -> line.put("started", at.toString()));
+        e.ended().ifPresent(at -> line.put("ended", at.toString()));
+      }
+      case Tagged e -> line.put("tags", e.tags());
+      case Described e -> line.put("description", e.description());
+    }
+    return Json.write(line);
+  }
+
+  /// Empty when the line is none of ours, whole, or of a later version.
+  static Optional<Event> read(String text) {
+    try {
+      return JsonObject.ofLine(text).flatMap(Event::of);
+    } catch (JsonObject.MalformedException | DateTimeException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Event> of(JsonObject line) {
+    Instant at = line.instant("at");
+    return switch (line.string("event")) {
+      case "Submitting" ->
+          Optional.of(new Submitting(at, line.integer("submission"), line.string("token")));
+      case "Submitted" ->
+          Optional.of(
+              new Submitted(
+                  at,
+                  line.integer("submission"),
+                  line.string("native_id"),
+                  line.optionalString("warning")));
+      case "Refused" ->
+          Optional.of(new Refused(at, line.integer("submission"), line.string("text")));
+      case "CancelRequested" ->
+          Optional.of(new CancelRequested(at, line.integer("submissions"), line.integers("jobs")));
+      case "Settled" ->
+          Optional.of(
+              new Settled(
+                  at,
+                  line.integer("submissions"),
+                  counts(line),
+                  line.integers("lost"),
+                  line.optionalInstant("started"),
+                  line.optionalInstant("ended")));
+      case "Tagged" -> Optional.of(new Tagged(at, line.strings("tags")));
+      case "Described" -> Optional.of(new Described(at, line.string("description")));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Map<String, Integer> counts(JsonObject line) {
+    JsonObject object = line.optionalObject("counts").orElse(new JsonObject(Map.of()));
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    object.fields().keySet().forEach(state -> counts.put(state, object.integer(state)));
+    return counts;
+  }
+}

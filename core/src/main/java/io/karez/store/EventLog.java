@@ -1,0 +1,108 @@
+package io.karez.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// The events of a run: `events/HOST.jsonl`, one file a host, because appending to one file from
+/// several hosts is not safe on NFS. Processes of one host take turns with a lock.
+public final class EventLog {
+  private final Path directory;
+
+  public EventLog(RunDirectory run) {
+    this.directory = run.events();
+  }
+
+  /// Adds an event, whole or not at all; it is on disk when this returns.
+  ///
+  /// @throws UncheckedIOException when it could not be written
+  public void append(Event event) {
+    Path file = directory.resolve(host() + ".jsonl");
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Optional<FileLock> lock = lock(channel);
+      long end = channel.size();
+      String line = Event.write(event) + "\n";
+      // What a writer that was killed has left of its line must not become the beginning of ours.
+      String text = end > 0 && !endsInNewline(channel, end) ? "\n" + line : line;
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      try {
+        while (bytes.hasRemaining()) {
+          channel.write(bytes, end + bytes.position());
+        }
+        channel.force(false);
+      } catch (IOException e) {
+        channel.truncate(end);
+        throw e;
+      } finally {
+        if (lock.isPresent()) {
+          lock.get().release();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write `" + file + "`", e);
+    }
+  }
+
+  /// All events, each host's in its order. A last line without newline is not there yet; others
+  /// that cannot be read are passed over.
+  public List<Event> read() {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.jsonl")) {
+      found.forEach(files::add);
+      Collections.sort(files);
+      List<Event> events = new ArrayList<>();
+      for (Path file : files) {
+        for (String line : Lines.complete(Files.readString(file))) {
+          Event.read(line).ifPresent(events::add);
+        }
+      }
+      return events;
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read `" + directory + "`", e);
+    }
+  }
+
+  /// This machine's name, as a file can be called.
+  static String host() {
+    try {
+      String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+      return name.isEmpty() ? "localhost" : name.replaceAll("[^A-Za-z0-9._-]", "_");
+    } catch (IOException e) {
+      return "localhost";
+    }
+  }
+
+  /// Without a lock where the file system has none.
+  private static Optional<FileLock> lock(FileChannel channel) throws IOException {
+    try {
+      return Optional.of(channel.lock());
+    } catch (IOException e) {
+      // fcntl(2): ENOLCK or EOPNOTSUPP; Java has no type for them
+      if (String.valueOf(e.getMessage()).matches(".*(No locks available|not supported).*")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static boolean endsInNewline(FileChannel channel, long end) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return channel.read(last, end - 1) == 1 && last.get(0) == '\n';
+  }
+}

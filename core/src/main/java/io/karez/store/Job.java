@@ -1,0 +1,63 @@
+package io.karez.store;
+
+import io.karez.text.Json;
+import io.karez.text.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One job as it was asked for: a line of `jobs.jsonl`, and its row of `argv`.
+///
+/// @param index from 0, in the order of expansion
+/// @param directory relative to the run's, `.` for the run's own, or absolute
+/// @param parameters names and text values, or lists of them, for people and queries
+/// @param arguments what its combination adds to the run's command
+/// @param argv all its words: command, arguments, paths
+public record Job(
+    int index,
+    String directory,
+    Map<String, Object> parameters,
+    List<String> arguments,
+    List<String> argv) {
+
+  public Job {
+    arguments = List.copyOf(arguments);
+    argv = List.copyOf(argv);
+  }
+
+  /// The parameters as the job's `parameters.json` holds them.
+  public String parametersJson() {
+    return Json.write(parameters);
+  }
+
+  String write() {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("index", index);
+    line.put("directory", directory);
+    line.put("parameters", parameters);
+    line.put("arguments", arguments);
+    line.put("argv", argv);
+    return Json.write(line);
+  }
+
+  static Job read(JsonObject line) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    line.optionalObject("parameters")
+        .ifPresent(object ->
+            object.fields().forEach((name, value) -> putIfThere(parameters, name, value)));
+    return new Job(
+        line.integer("index"),
+        line.string("directory"),
+        parameters,
+        line.strings("arguments"),
+        line.strings("argv"));
+  }
+
+  private static void putIfThere(
+      Map<String, Object> parameters, String name, @Nullable Object value) {
+    if (value != null) {
+      parameters.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.karez.store;
+
+import io.karez.text.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a job says of itself in its `record.jsonl`; the latest attempt counts.
+///
+/// @param attempt from 1
+/// @param start empty when the program was not started
+/// @param end empty when it has not ended, or nobody was left to say so
+public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
+
+  /// @param at by the clock of the job's machine
+  /// @param host as the machine calls itself
+  /// @param process names the program's process
+  /// @param wrapper names the process that waits for the program
+  /// @param nativeId the scheduler's, as the job knows it; empty when it has none
+  public record Start(
+      Optional<Instant> at, String host, String process, String wrapper, String nativeId) {}
+
+  /// @param at by the clock of the job's machine; empty when the record does not tell
+  /// @param elapsed from start to end, on a clock that never jumps
+  /// @param status as the wrapper's shell saw it: 0 to 255
+  /// @param signal that ended the program, when that is certain
+  /// @param launch why the program could not be started: `directory`, `program` or `signal`
+  /// @param memoryBytes the highest resident memory
+  /// @param memorySource `time` or `cgroup` (exact), `samples` (a lower bound)
+  /// @param cpu user and system time
+  /// @param forwarded the signals handed on to it
+  /// @param cancelled whether a cancellation had been asked for by then
+  public record End(
+      Optional<Instant> at,
+      Optional<Duration> elapsed,
+      int status,
+      Optional<Integer> signal,
+      Optional<String> launch,
+      Optional<Long> memoryBytes,
+      Optional<String> memorySource,
+      Optional<Duration> cpu,
+      List<String> forwarded,
+      boolean cancelled) {}
+
+  /// Reads the file; empty when there is none yet. A last line without newline is not there yet; a
+  /// line that cannot be read is passed over.
+  public static Optional<JobRecord> read(Path file) {
+    try {
+      return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read `" + file + "`", e);
+    }
+  }
+
+  static Optional<JobRecord> parse(String text) {
+    int attempt = 0;
+    @Nullable JsonObject start = null;
+    @Nullable JsonObject end = null;
+    for (String whole : Lines.complete(text)) {
+      @Nullable JsonObject line = JsonObject.ofLine(whole).orElse(null);
+      long number = line == null ? 0 : line.optionalNumber("attempt").orElse(0L);
+      if (line == null || number < attempt) {
+        continue;
+      }
+      if (number > attempt) {
+        attempt = (int) number;
+        start = null;
+        end = null;
+      }
+      String event = line.optionalString("event").orElse("");
+      if (event.equals("start")) {
+        start = line;
+      } else if (event.equals("end")) {
+        end = line;
+      }
+    }
+    if (attempt == 0) {
+      return Optional.empty();
+    }
+    Optional<JsonObject> started = Optional.ofNullable(start);
+    Optional<JsonObject> ended = Optional.ofNullable(end);
+    return Optional.of(
+        new JobRecord(
+            attempt, started.map(JobRecord::start), ended.map(line -> end(line, started))));
+  }
+
+  private static Start start(JsonObject line) {
+    String place =
+        "%s %s %s %s"
+            .formatted(
+                word(line, "host"), word(line, "machine"), word(line, "boot"), word(line, "pidns"));
+    String pid = line.optionalNumber("pid").map(String::valueOf).orElse("?");
+    String measured = line.optionalString("measured").filter(text -> !text.isEmpty()).orElse("-");
+    return new Start(
+        moment(line, decimal(line, "uptime")),
+        word(line, "host"),
+        "%s %s %s %s".formatted(place, pid, word(line, "ticks"), measured),
+        "%s %s -".formatted(place, line.optionalString("wrapper").orElse("? ?")),
+        line.optionalString("native").orElse(""));
+  }
+
+  private static End end(JsonObject line, Optional<JsonObject> start) {
+    Optional<BigDecimal> ended = decimal(line, "uptime");
+    Optional<BigDecimal> began = start.flatMap(s -> decimal(s, "uptime"));
+    Optional<BigDecimal> user = decimal(line, "user_s");
+    Optional<BigDecimal> system = decimal(line, "system_s");
+    return new End(
+        start.flatMap(s -> moment(s, ended)),
+        began.flatMap(b -> ended.map(e -> seconds(e.subtract(b)))),
+        line.optionalNumber("status").map(Long::intValue).orElse(125),
+        line.optionalNumber("signal").map(Long::intValue),
+        line.optionalString("launch"),
+        line.optionalNumber("memory_kib").map(kib -> kib * 1024),
+        line.optionalString("memory_source"),
+        user.flatMap(u -> system.map(s -> seconds(u.add(s)))),
+        line.optionalString("forwarded").map(names -> List.of(names.split(" "))).orElse(List.of()),
+        line.flag("cancelled"));
+  }
+
+  /// The wrapper looks at the wall clock once and then counts by the uptime.
+  private static Optional<Instant> moment(JsonObject start, Optional<BigDecimal> uptime) {
+    Optional<BigDecimal> wall = decimal(start, "wall0");
+    Optional<BigDecimal> from = decimal(start, "uptime0");
+    return wall.flatMap(w -> from.flatMap(f -> uptime.map(u -> w.add(u).subtract(f))))
+        .map(JobRecord::seconds)
+        .map(Instant.EPOCH::plus);
+  }
+
+  private static Duration seconds(BigDecimal seconds) {
+    return Duration.ofMillis(seconds.movePointRight(3).longValue());
+  }
+
+  private static Optional<BigDecimal> decimal(JsonObject line, String key) {
+    try {
+      return line.optionalString(key).filter(text -> !text.isEmpty()).map(BigDecimal::new);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String word(JsonObject line, String key) {
+    return line.optionalString(key).filter(text -> !text.isBlank()).orElse("?");
+  }
+}

@@ -1,0 +1,20 @@
+package io.karez.store;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The lines of a file that another process may be writing.
+final class Lines {
+  private Lines() {}
+
+  /// All lines that end in a newline; what stands after the last newline is not there yet.
+  static List<String> complete(String text) {
+    List<String> lines = new ArrayList<>();
+    int from = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      lines.add(text.substring(from, end));
+      from = end + 1;
+    }
+    return lines;
+  }
+}

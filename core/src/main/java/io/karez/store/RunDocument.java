@@ -1,0 +1,147 @@
+package io.karez.store;
+
+import io.karez.define.ExperimentName;
+import io.karez.define.RunId;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Json;
+import io.karez.text.JsonObject;
+import io.karez.text.Place;
+import io.karez.text.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What was asked of a run: its `run.json`, written once.
+///
+/// @param uid 128 random bits in hexadecimal: the run's identity everywhere
+/// @param experiment {@link ExperimentName#UNREGISTERED} for a command that is not registered
+/// @param command the words that every job's command begins with
+/// @param passPaths whether `--storage_path` and `--dataset_path` follow each job's arguments
+/// @param datasets names and absolute paths, in the order they are handed over
+/// @param jobs how many
+/// @param runner the scheduler's name
+/// @param slots how many jobs at a time, for `local`
+/// @param resources what each job asks for, by its canonical name, as text
+/// @param workingDirectory absolute; where the programs run
+/// @param commit full SHA; empty outside a repository
+/// @param dirty whether the work tree differed from the commit
+/// @param request the words after `karez run`, secrets hidden
+/// @param tags those it was started with; later ones are events
+public record RunDocument(
+    RunId id,
+    String uid,
+    ExperimentName experiment,
+    String description,
+    List<String> tags,
+    List<String> command,
+    boolean passPaths,
+    Map<String, String> datasets,
+    int jobs,
+    String runner,
+    int slots,
+    Map<String, String> resources,
+    Path workingDirectory,
+    Optional<String> commit,
+    boolean dirty,
+    List<String> request,
+    String user,
+    String host,
+    String version,
+    Instant created) {
+
+  private static final int SCHEMA = 1;
+
+  public RunDocument {
+    tags = List.copyOf(tags);
+    command = List.copyOf(command);
+    request = List.copyOf(request);
+  }
+
+  /// The directory of one of its jobs, as {@link RunDirectory#job} takes it.
+  public String directoryOf(int job) {
+    return directoryOf(job, jobs);
+  }
+
+  /// The directory of a job in a run of that many.
+  public static String directoryOf(int job, int jobs) {
+    return jobs == 1 ? "." : "group_" + job;
+  }
+
+  /// @throws InvalidInputException naming the file, when it cannot be understood
+  public static RunDocument read(RunDirectory run) {
+    Path file = run.document();
+    try {
+      JsonObject json =
+          JsonObject.of(Json.read(Files.readString(file), file.toString()))
+              .orElseThrow(() -> unreadable(file, "it is not an object"));
+      return of(run.id(), json);
+    } catch (JsonObject.MalformedException | DateTimeException | ArithmeticException e) {
+      throw unreadable(file, e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read `" + file + "`", e);
+    }
+  }
+
+  String write() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("schema", SCHEMA);
+    json.put("id", id.value());
+    json.put("uid", uid);
+    json.put("experiment", experiment.value());
+    json.put("description", description);
+    json.put("tags", tags);
+    json.put("command", command);
+    json.put("pass_paths", passPaths);
+    json.put("datasets", datasets);
+    json.put("jobs", jobs);
+    json.put("runner", runner);
+    json.put("slots", slots);
+    json.put("resources", resources);
+    json.put("working_directory", workingDirectory.toString());
+    json.put("commit", commit.orElse(null));
+    json.put("dirty", dirty);
+    json.put("request", request);
+    json.put("user", user);
+    json.put("host", host);
+    json.put("version", version);
+    json.put("created", created.toString());
+    return Json.writeIndented(json) + "\n";
+  }
+
+  private static RunDocument of(RunId id, JsonObject json) {
+    return new RunDocument(
+        id,
+        json.string("uid"),
+        new ExperimentName(json.string("experiment")),
+        json.optionalString("description").orElse(""),
+        json.strings("tags"),
+        json.strings("command"),
+        json.flag("pass_paths"),
+        json.stringMap("datasets"),
+        json.integer("jobs"),
+        json.string("runner"),
+        json.optionalNumber("slots").orElse(1L).intValue(),
+        json.stringMap("resources"),
+        Path.of(json.string("working_directory")),
+        json.optionalString("commit"),
+        json.flag("dirty"),
+        json.strings("request"),
+        json.optionalString("user").orElse(""),
+        json.optionalString("host").orElse(""),
+        json.optionalString("version").orElse(""),
+        json.instant("created"));
+  }
+
+  private static InvalidInputException unreadable(Path file, @Nullable String why) {
+    return new InvalidInputException(
+        Problem.at(Place.of(file.toString()), "cannot be understood: " + why));
+  }
+}

@@ -1,0 +1,81 @@
+package io.karez.store;
+
+import io.karez.define.ExperimentName;
+import io.karez.define.RunId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The runs of one tree of results: `EXPERIMENT/run_ID`.
+///
+/// @param results absolute
+public record RunStore(Path results) {
+  private static final String PREFIX = "run_";
+
+  /// Takes the next number and gives the run its place. Nothing is there until {@link RunFiles}
+  /// publishes it.
+  public RunDirectory next(ExperimentName experiment) {
+    RunId id = RunIds.take(results);
+    return new RunDirectory(id, results.resolve(experiment.value()).resolve(PREFIX + id));
+  }
+
+  /// All runs, or those of one experiment; in the order of their numbers.
+  public List<RunDirectory> list(Optional<ExperimentName> experiment) {
+    List<RunDirectory> runs = new ArrayList<>();
+    List<Path> folders =
+        experiment.map(name -> List.of(results.resolve(name.value()))).orElseGet(this::folders);
+    for (Path folder : folders) {
+      for (Path path : children(folder)) {
+        idOf(path).ifPresent(id -> runs.add(new RunDirectory(id, path)));
+      }
+    }
+    runs.sort(Comparator.comparing(RunDirectory::id));
+    return runs;
+  }
+
+  public Optional<RunDirectory> find(RunId id) {
+    return folders().stream()
+        .map(folder -> new RunDirectory(id, folder.resolve(PREFIX + id)))
+        .filter(run -> Files.exists(run.document()))
+        .findFirst();
+  }
+
+  /// The run with the highest number.
+  public Optional<RunDirectory> last() {
+    List<RunDirectory> runs = list(Optional.empty());
+    return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
+  }
+
+  private List<Path> folders() {
+    return children(results).stream()
+        .filter(path -> !path.getFileName().toString().startsWith("."))
+        .toList();
+  }
+
+  private static List<Path> children(Path directory) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      List<Path> children = new ArrayList<>();
+      entries.forEach(children::add);
+      return children;
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list `" + directory + "`", e);
+    }
+  }
+
+  private static Optional<RunId> idOf(Path path) {
+    String name = path.getFileName().toString();
+    return name.matches(PREFIX + "[1-9][0-9]{0,17}")
+        ? Optional.of(new RunId(Long.parseLong(name.substring(PREFIX.length()))))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,181 @@
+package io.karez.track;
+
+import io.karez.define.Cause;
+import io.karez.define.JobState;
+import io.karez.scheduler.Sighting;
+import io.karez.store.JobRecord;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Weighs the evidence about one job: its own record first, then what the scheduler says. Success
+/// is never guessed.
+public final class Judge {
+  private Judge() {}
+
+  public static Verdict judge(Evidence evidence) {
+    Optional<JobRecord.End> end = evidence.record().flatMap(JobRecord::end);
+    if (end.isPresent()) {
+      return ended(end.get(), evidence.cancelRequested());
+    }
+    if (evidence.record().flatMap(JobRecord::start).isPresent()) {
+      return started(evidence);
+    }
+    return switch (evidence.handedOver()) {
+      case NOT_YET -> notStarted(evidence, "nothing was submitted yet");
+      case REFUSED ->
+          Verdict.end(JobState.FAILED, Cause.LAUNCH, "the scheduler refused the submission");
+      case UNCERTAIN, ACCEPTED -> waiting(evidence);
+    };
+  }
+
+  private static Verdict ended(JobRecord.End end, boolean cancelRequested) {
+    String own = "job record";
+    if (end.launch().isPresent()) {
+      boolean stopped = end.launch().get().equals("signal");
+      return stopped && (end.cancelled() || cancelRequested)
+          ? Verdict.end(JobState.CANCELLED, Cause.USER, own)
+          : Verdict.end(JobState.FAILED, Cause.LAUNCH, own);
+    }
+    if (end.status() == 0) {
+      return withCode(JobState.SUCCEEDED, Optional.empty(), 0, own);
+    }
+    JobState state = end.cancelled() ? JobState.CANCELLED : JobState.FAILED;
+    if (end.signal().isPresent()) {
+      return bySignal(state, end.cancelled(), end.signal().get(), own);
+    }
+    // `kill -9` and `exit 137` look alike to a shell
+    if (end.status() > 128
+        && end.status() < 128 + 65
+        && end.memorySource().filter("time"::equals).isEmpty()) {
+      return bySignal(
+          state,
+          end.cancelled(),
+          end.status() - 128,
+          own + "; the status could also be the program's own " + end.status());
+    }
+    return withCode(
+        state, Optional.of(end.cancelled() ? Cause.USER : Cause.EXIT), end.status(), own);
+  }
+
+  private static Verdict bySignal(JobState state, boolean cancelled, int signal, String evidence) {
+    return new Verdict(
+        state,
+        true,
+        Optional.of(cancelled ? Cause.USER : Cause.SIGNAL),
+        Optional.empty(),
+        Optional.of(signal),
+        Optional.empty(),
+        evidence);
+  }
+
+  private static Verdict withCode(
+      JobState state, Optional<Cause> cause, int code, String evidence) {
+    return new Verdict(
+        state, true, cause, Optional.of(code), Optional.empty(), Optional.empty(), evidence);
+  }
+
+  /// Its program was started and has not recorded its end.
+  private static Verdict started(Evidence evidence) {
+    Optional<Sighting> sighting = evidence.sighting();
+    if (sighting.isEmpty()) {
+      return Verdict.open(JobState.RUNNING, Optional.empty(), "its record has a start and no end");
+    }
+    return switch (sighting.get()) {
+      case Sighting.Listed listed -> listed(listed);
+      case Sighting.Gone gone -> lost(gone.how() + ", and its record has no end");
+      case Sighting.Absent absent ->
+          silent(evidence, JobState.RUNNING, "the scheduler does not list it");
+      case Sighting.Silent silent -> silent(evidence, JobState.RUNNING, silent.why());
+    };
+  }
+
+  /// It was handed to the scheduler, as far as we know, and its program was not started.
+  private static Verdict waiting(Evidence evidence) {
+    if (evidence.supervisorEnd().isPresent()) {
+      String word = evidence.supervisorEnd().get();
+      if (evidence.cancelRequested()) {
+        return Verdict.end(JobState.CANCELLED, Cause.USER, "it was cancelled before it started");
+      }
+      return switch (word) {
+        case "stopped" ->
+            Verdict.end(
+                JobState.CANCELLED,
+                Cause.ADMIN,
+                "a signal stopped the supervisor before it started");
+        case "setup" -> Verdict.end(JobState.FAILED, Cause.LAUNCH, "a set-up line failed");
+        default ->
+            evidence.claimed()
+                ? lost("its wrapper died before it could start the program")
+                : Verdict.end(JobState.FAILED, Cause.LAUNCH, "the supervisor could not start it");
+      };
+    }
+    Optional<Sighting> sighting = evidence.sighting();
+    if (sighting.isEmpty()) {
+      return unheardOf(evidence);
+    }
+    return switch (sighting.get()) {
+      case Sighting.Listed listed ->
+          evidence.claimed() && listed.state() == JobState.QUEUED
+              ? Verdict.open(JobState.RUNNING, Optional.empty(), "it is being started")
+              : listed(listed);
+      case Sighting.Gone gone ->
+          evidence.cancelRequested()
+              ? Verdict.end(JobState.CANCELLED, Cause.USER, "it was cancelled before it started")
+              : lost(gone.how() + ", and it was not started");
+      case Sighting.Absent absent ->
+          silent(evidence, JobState.QUEUED, "the scheduler does not list it");
+      case Sighting.Silent silent -> silent(evidence, JobState.QUEUED, silent.why());
+    };
+  }
+
+  /// The submit command was begun, and nothing came of it yet; or the scheduler was not asked.
+  private static Verdict unheardOf(Evidence evidence) {
+    if (evidence.handedOver() == Evidence.HandOver.ACCEPTED) {
+      return Verdict.open(
+          evidence.claimed() ? JobState.RUNNING : JobState.QUEUED,
+          Optional.empty(),
+          "it was submitted");
+    }
+    boolean overdue =
+        evidence.heartbeatAge().filter(age -> age.compareTo(evidence.patience()) > 0).isPresent();
+    return overdue
+        ? lost("its submission was begun and nothing came of it")
+        : notStarted(evidence, "its submission was begun and nothing is known of it yet");
+  }
+
+  private static Verdict notStarted(Evidence evidence, String why) {
+    if (evidence.cancelRequested()) {
+      return Verdict.end(
+          JobState.CANCELLED, Cause.USER, "it was cancelled before it was submitted");
+    }
+    return Verdict.open(JobState.PREPARED, Optional.empty(), why);
+  }
+
+  private static Verdict listed(Sighting.Listed listed) {
+    return new Verdict(
+        listed.state(),
+        listed.state().isEnd(),
+        listed.cause(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(listed.word()),
+        "the scheduler: " + listed.word());
+  }
+
+  /// Nobody says anything: as it was, while there are signs of life; then unknown.
+  private static Verdict silent(Evidence evidence, JobState as, String why) {
+    Optional<Duration> age = evidence.heartbeatAge();
+    if (age.isPresent() && age.get().compareTo(evidence.patience()) <= 0) {
+      return Verdict.open(
+          as,
+          Optional.empty(),
+          "its last sign of life is %d s old; %s".formatted(age.get().toSeconds(), why));
+    }
+    String silence = age.map(a -> "no sign of life for %d s; ".formatted(a.toSeconds())).orElse("");
+    return Verdict.open(JobState.UNKNOWN, Optional.empty(), silence + why);
+  }
+
+  private static Verdict lost(String evidence) {
+    return Verdict.end(JobState.UNKNOWN, Cause.LOST, evidence);
+  }
+}

@@ -1,0 +1,233 @@
+package io.karez.track;
+
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.NativeId;
+import io.karez.scheduler.Sighting;
+import io.karez.store.Event;
+import io.karez.store.EventLog;
+import io.karez.store.JobRecord;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
+import io.karez.store.SubmissionFiles;
+import io.karez.store.Task;
+import io.karez.track.Evidence.HandOver;
+import io.karez.transport.Transport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out how the jobs of one run stand. What has come to its end is not looked at again, so
+/// that the next look costs what has changed.
+public final class RunTracker {
+  private final RunDirectory run;
+  private final RunDocument document;
+  private final Dialect dialect;
+  private final Questions questions;
+  private final InstantSource clock;
+  private final Duration patience;
+  private final SubmissionFiles files;
+  private final Map<Integer, TrackedJob> ended = new HashMap<>();
+
+  /// @param patience how long silence is borne before a job counts as lost
+  public RunTracker(
+      RunDirectory run,
+      RunDocument document,
+      Dialect dialect,
+      Transport transport,
+      InstantSource clock,
+      Duration patience) {
+    this.run = run;
+    this.document = document;
+    this.dialect = dialect;
+    this.questions = new Questions(dialect, transport);
+    this.clock = clock;
+    this.patience = patience;
+    this.files = new SubmissionFiles(run);
+  }
+
+  /// Looks at every job that has not come to its end, and asks the scheduler about those that have
+  /// not said so themselves.
+  ///
+  /// @return all jobs, in the order of their indices
+  public List<TrackedJob> look(RunHistory history) {
+    List<Lead> leads = leads(history, files.claims());
+    Map<NativeId, Sighting> sightings = questions.ask(openIds(leads));
+    if (!sightings.isEmpty()) {
+      // What the scheduler said may be older than what the jobs have said since.
+      leads = leads(history, files.claims());
+    }
+    return judge(history, leads, sightings);
+  }
+
+  /// As {@link #look}, from the jobs' own records alone: cheap enough for a progress bar.
+  public List<TrackedJob> glance(RunHistory history) {
+    return judge(history, leads(history, files.claims()), Map.of());
+  }
+
+  /// Records that all jobs have come to their end, if that is not known yet.
+  ///
+  /// @return whether they have
+  public boolean settle(RunHistory history, List<TrackedJob> jobs) {
+    if (!jobs.stream().allMatch(job -> job.verdict().settled())) {
+      return false;
+    }
+    Event.Settled settled = Settlement.of(jobs, history.lastSubmission(), clock.instant());
+    boolean known =
+        history
+            .settled()
+            .filter(s -> s.counts().equals(settled.counts()) && s.lost().equals(settled.lost()))
+            .isPresent();
+    if (!known && Files.isWritable(run.events())) {
+      new EventLog(run).append(settled);
+    }
+    return true;
+  }
+
+  /// Where to look for a job: the latest submission that carries it.
+  ///
+  /// @param id what to ask the scheduler about; null while its name for the job is not known
+  private record Lead(
+      Task task,
+      RunHistory.Submission submission,
+      boolean claimed,
+      Optional<JobRecord> record,
+      @Nullable NativeId id) {
+
+    boolean hasEnd() {
+      return record.flatMap(JobRecord::end).isPresent();
+    }
+  }
+
+  private List<Lead> leads(RunHistory history, Set<String> claims) {
+    Map<Integer, Lead> leads = new HashMap<>();
+    for (RunHistory.Submission submission : history.submissions().descendingMap().values()) {
+      Optional<String> name = files.supervisors(submission.number()).or(submission::nativeId);
+      for (Task task : files.tasks(submission.number())) {
+        if (!leads.containsKey(task.job()) && !ended.containsKey(task.job())) {
+          leads.put(task.job(), lead(task, submission, name, claims));
+        }
+      }
+    }
+    return List.copyOf(leads.values());
+  }
+
+  private Lead lead(
+      Task task, RunHistory.Submission submission, Optional<String> name, Set<String> claims) {
+    boolean claimed = claims.contains(task.job() + "." + task.attempt());
+    Optional<JobRecord> record =
+        claimed
+            ? JobRecord.read(run.job(document.directoryOf(task.job())).resolve("record.jsonl"))
+                .filter(r -> r.attempt() == task.attempt())
+            : Optional.empty();
+    @Nullable NativeId id =
+        name.map(n -> dialect.idOf(n, task.place(), record.flatMap(JobRecord::start))).orElse(null);
+    return new Lead(task, submission, claimed, record, id);
+  }
+
+  private static List<NativeId> openIds(List<Lead> leads) {
+    List<NativeId> ids = new ArrayList<>();
+    for (Lead lead : leads) {
+      if (lead.id() != null && !lead.hasEnd()) {
+        ids.add(lead.id());
+      }
+    }
+    return ids;
+  }
+
+  private List<TrackedJob> judge(
+      RunHistory history, List<Lead> leads, Map<NativeId, Sighting> sightings) {
+    Map<Integer, TrackedJob> judged = new HashMap<>();
+    for (Lead lead : leads) {
+      Verdict verdict = Judge.judge(evidence(history, lead, sightings));
+      judged.put(
+          lead.task().job(),
+          new TrackedJob(
+              lead.task().job(),
+              lead.task().attempt(),
+              lead.submission().number(),
+              Optional.ofNullable(lead.id()),
+              lead.record(),
+              verdict));
+    }
+    List<TrackedJob> jobs = new ArrayList<>(document.jobs());
+    for (int index = 0; index < document.jobs(); index++) {
+      @Nullable TrackedJob job = ended.get(index);
+      if (job == null) {
+        job = judged.get(index);
+      }
+      if (job == null) {
+        job = unsubmitted(history, index);
+      }
+      jobs.add(job);
+      if (job.verdict().state().isEnd()) {
+        ended.put(index, job);
+      }
+    }
+    return jobs;
+  }
+
+  private Evidence evidence(RunHistory history, Lead lead, Map<NativeId, Sighting> sightings) {
+    int number = lead.submission().number();
+    Optional<Sighting> sighting =
+        lead.id() == null ? Optional.empty() : Optional.ofNullable(sightings.get(lead.id()));
+    boolean silent =
+        sighting
+            .map(s -> s instanceof Sighting.Silent || s instanceof Sighting.Absent)
+            .orElse(lead.id() == null);
+    return new Evidence(
+        lead.record(),
+        lead.claimed(),
+        handOver(lead),
+        files.end(number),
+        history.cancelRequested(lead.task().job(), number),
+        sighting,
+        silent ? Optional.of(silence(lead)) : Optional.empty(),
+        patience);
+  }
+
+  private static HandOver handOver(Lead lead) {
+    if (lead.submission().refusal().isPresent()) {
+      return HandOver.REFUSED;
+    }
+    return lead.id() == null ? HandOver.UNCERTAIN : HandOver.ACCEPTED;
+  }
+
+  /// How long ago anything of the job or its submission showed life.
+  private Duration silence(Lead lead) {
+    Instant last = lead.submission().begun();
+    Path directory = run.job(document.directoryOf(lead.task().job()));
+    Path shared = run.scheduler().resolve("heartbeat");
+    Optional<Instant> heartbeat =
+        lead.claimed()
+            ? files.lastChange(
+                shared, directory.resolve("record.jsonl"), directory.resolve("heartbeat"))
+            : files.lastChange(shared);
+    Instant latest = heartbeat.filter(h -> h.isAfter(last)).orElse(last);
+    Duration age = Duration.between(latest, clock.instant());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  private TrackedJob unsubmitted(RunHistory history, int index) {
+    Evidence nothing =
+        new Evidence(
+            Optional.empty(),
+            false,
+            HandOver.NOT_YET,
+            Optional.empty(),
+            history.cancelRequested(index, 0),
+            Optional.empty(),
+            Optional.empty(),
+            patience);
+    return new TrackedJob(index, 1, 0, Optional.empty(), Optional.empty(), Judge.judge(nothing));
+  }
+}

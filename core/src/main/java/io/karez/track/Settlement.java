@@ -1,0 +1,44 @@
+package io.karez.track;
+
+import io.karez.define.Cause;
+import io.karez.store.Event;
+import io.karez.store.JobRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Sums up a run whose jobs have all come to their end.
+final class Settlement {
+  private Settlement() {}
+
+  static Event.Settled of(List<TrackedJob> jobs, int submissions, Instant now) {
+    Map<String, Integer> counts = new HashMap<>();
+    List<Integer> lost = new ArrayList<>();
+    for (TrackedJob job : jobs) {
+      counts.merge(job.verdict().state().name(), 1, Integer::sum);
+      if (job.verdict().cause().equals(Optional.of(Cause.LOST))) {
+        lost.add(job.index());
+      }
+    }
+    return new Event.Settled(now, submissions, counts, lost, started(jobs), ended(jobs));
+  }
+
+  /// When the first of them started; empty when none has.
+  static Optional<Instant> started(List<TrackedJob> jobs) {
+    return jobs.stream()
+        .flatMap(
+            job -> job.record().flatMap(JobRecord::start).flatMap(JobRecord.Start::at).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /// When the last of them ended; empty when none has said so.
+  static Optional<Instant> ended(List<TrackedJob> jobs) {
+    return jobs.stream()
+        .flatMap(job -> job.record().flatMap(JobRecord::end).flatMap(JobRecord.End::at).stream())
+        .max(Comparator.naturalOrder());
+  }
+}
