@@ -21,6 +21,10 @@ import java.util.Set;
 
 /// Rows from JSON objects: one array of them, or one a line. Numbers keep their text.
 final class JsonRows {
+  /// Advice for programmers, which Gson gives for most faults.
+  private static final String GSON_ADVICE =
+      "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
+
   private JsonRows() {}
 
   static RowReader array(Reader text, String source, Problems problems) {
@@ -106,6 +110,7 @@ final class JsonRows {
       return reading.run();
     } catch (MalformedJsonException | EOFException | IllegalStateException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
+      why = why.replace(GSON_ADVICE, "unexpected text");
       throw new InvalidInputException(Problem.at(place, "not valid JSON: " + why));
     }
   }

@@ -17,9 +17,13 @@ final class Replicas {
   }
 
   private record InGrid(Grid grid, int copies) implements Grid {
+    InGrid {
+      Counts.times(grid.count(), copies);
+    }
+
     @Override
     public long count() {
-      return Counts.times(grid.count(), copies);
+      return grid.count() * copies;
     }
 
     @Override
@@ -30,10 +34,14 @@ final class Replicas {
   }
 
   private record InSweep(Sweep sweep, int copies) implements Sweep {
+    InSweep {
+      sweep.size().ifPresent(sets -> Counts.times(sets, copies));
+    }
+
     @Override
     public OptionalLong size() {
       OptionalLong sets = sweep.size();
-      return sets.isPresent() ? OptionalLong.of(Counts.times(sets.getAsLong(), copies)) : sets;
+      return sets.isPresent() ? OptionalLong.of(sets.getAsLong() * copies) : sets;
     }
 
     @Override
