@@ -146,7 +146,7 @@ final class PatchWriter {
 
   private static String header(String base, Untracked untracked) {
     StringBuilder text = new StringBuilder();
-    text.append("# What was not committed. In a clean checkout of the commit: git apply FILE\n");
+    text.append("# What was not committed. In a clean checkout of the commit: git apply --whitespace=nowarn FILE\n");
     text.append("# commit ").append(base).append('\n');
     untracked.leftOut().forEach(file -> text.append("# not included: ").append(file).append('\n'));
     return text.append('\n').toString();

@@ -9,6 +9,7 @@ import io.karez.text.Problem;
 import io.karez.transport.LocalTransport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +44,11 @@ final class GitStateTest {
   @Test
   void machineWithoutGitIsSaidSo() throws Exception {
     Path programs = Files.createDirectory(place.resolve("programs"));
-    Files.createSymbolicLink(programs.resolve("sh"), Path.of("/bin/sh"));
-    Files.createSymbolicLink(programs.resolve("env"), Path.of("/usr/bin/env"));
+    for (String program : List.of("sh", "env")) {
+      Path wrapper = programs.resolve(program);
+      Files.writeString(wrapper, "#!/bin/sh\nexec $(PATH=/usr/bin:/bin command -v %s) \"$@\"\n".formatted(program));
+      Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
+    }
     TestRepository bare = repository.with(Map.of("PATH", programs.toString()));
     assertThat(bare.tree().state()).isEqualTo(new GitState.NoGit());
   }
