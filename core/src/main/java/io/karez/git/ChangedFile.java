@@ -4,8 +4,8 @@ import io.karez.text.Json;
 
 /// A file that differs from the commit.
 ///
-/// @param path relative to the root of the work tree; bytes that are not UTF-8 are U+FFFD; an untracked repository
-///     inside the work tree ends with `/`
+/// @param path relative to the root of the work tree; bytes that are not UTF-8 are U+FFFD; an
+///   untracked repository inside the work tree ends with `/`
 public record ChangedFile(String path, Change change) {
 
   /// How it differs.

@@ -8,7 +8,8 @@ import java.util.List;
 /// @param root the top of its work tree
 /// @param project the project in it: where a program of a registered experiment runs
 /// @param commit the full object name
-/// @param submodules paths relative to the root; their directories are empty, for nothing is fetched
+/// @param submodules paths relative to the root; their directories are empty, for nothing is
+///   fetched
 public record Checkout(Path root, Path project, String commit, List<String> submodules) {
   public Checkout {
     submodules = List.copyOf(submodules);

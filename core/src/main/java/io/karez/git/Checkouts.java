@@ -16,19 +16,21 @@ import java.util.Map;
 
 /// Clean checkouts, one directory a commit, made once and shared by the runs of that commit.
 ///
-/// Each is a clone that borrows the objects of the user's repository (`git clone --shared`). A linked work tree
-/// (`git worktree add`) would cost as little but leave an entry in the user's repository, show in `git worktree list`
-/// and vanish with `git worktree prune`; an archive would drop files marked `export-ignore` and leave programs that ask
-/// git for their version with the user's own repository around them. A clone has its own `.git`, writes nothing
-/// outside its directory, and keeps its files when the borrowed repository is moved away. What it lacks: filters that
-/// stand in the user's `.git/config` only, and the content of submodules.
+/// Each is a clone that borrows the objects of the user's repository (`git clone --shared`). A
+/// linked work tree (`git worktree add`) would cost as little but leave an entry in the user's
+/// repository, show in `git worktree list` and vanish with `git worktree prune`; an archive would
+/// drop files marked `export-ignore` and leave programs that ask git for their version with the
+/// user's own repository around them. A clone has its own `.git`, writes nothing outside its
+/// directory, and keeps its files when the borrowed repository is moved away. What it lacks:
+/// filters that stand in the user's `.git/config` only, and the content of submodules.
 ///
-/// It is made under another name and renamed, so whoever finds it finds it whole, and of several makers one wins.
+/// It is made under another name and renamed, so whoever finds it finds it whole, and of several
+/// makers one wins.
 final class Checkouts {
   private static final Duration LIMIT = Duration.ofHours(1);
 
-  /// The status of a checkout when it was new. That need not be "clean": a file committed with CRLF under an
-  /// attribute that forbids it differs from its commit at once.
+  /// The status of a checkout when it was new. That need not be "clean": a file committed with CRLF
+  /// under an attribute that forbids it differs from its commit at once.
   private static final String RECORD = ".git/karez-status";
 
   private final Transport transport;
@@ -42,10 +44,12 @@ final class Checkouts {
 
   /// @param source the top of the user's work tree
   /// @param commit a full object name that the source has
-  /// @return the top of a checkout without changes to tracked files; untracked ones may be left from other runs
+  /// @return the top of a checkout without changes to tracked files; untracked ones may be left
+  ///   from other runs
   Path of(Path source, String commit) throws TransportException, IOException {
     Path home = Files.createDirectories(directory).toRealPath();
-    // Programs run in a checkout and may change it. It is not mended, because jobs may be at work there: the next
+    // Programs run in a checkout and may change it. It is not mended, because jobs may be at work
+    // there: the next
     // run gets another one, `COMMIT-2`.
     for (int number = 1; ; number++) {
       Path place = home.resolve(number == 1 ? commit : commit + "-" + number);
@@ -88,7 +92,8 @@ final class Checkouts {
               clone.toString());
       check("git clone --shared", source, transport.run(Git.command(home, cloning), LIMIT));
       List<String> checkingOut =
-          List.of("-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit, "--");
+          List.of(
+              "-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit, "--");
       check("git checkout " + commit, clone, transport.run(Git.command(clone, checkingOut), LIMIT));
       Completed fresh = status(unfinished, clone);
       check("git status", clone, fresh);
@@ -120,7 +125,8 @@ final class Checkouts {
   }
 
   private Completed status(Path home, Path place) throws TransportException {
-    // Without the ceiling, a broken `.git` would make git answer for the user's own repository around it.
+    // Without the ceiling, a broken `.git` would make git answer for the user's own repository
+    // around it.
     Map<String, String> ceiling = Map.of("GIT_CEILING_DIRECTORIES", home.toString());
     return transport.run(Status.ask(place, ceiling, "no", List.of()), LIMIT);
   }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Builds git commands that the surroundings cannot lead astray, and puts git's failures into sentences.
+/// Builds git commands that the surroundings cannot lead astray, and puts git's failures into
+/// sentences.
 final class Git {
   /// The oldest version that has every option used here (`--pathspec-from-file`).
   static final String OLDEST = "2.25";
@@ -17,9 +18,10 @@ final class Git {
   /// Exit code of `sh` when there is no such program.
   static final int NO_PROGRAM = 127;
 
-  /// Inside a hook git sets these, and they would point every command at the hook's repository. A shell unsets them,
-  /// because an empty `GIT_DIR` is an error and `env -u` is not everywhere. The variables that carry configuration
-  /// (`GIT_CONFIG_COUNT`, ...) stay: people name safe directories with them.
+  /// Inside a hook git sets these, and they would point every command at the hook's repository. A
+  /// shell unsets them, because an empty `GIT_DIR` is an error and `env -u` is not everywhere. The
+  /// variables that carry configuration (`GIT_CONFIG_COUNT`, ...) stay: people name safe
+  /// directories with them.
   private static final String CLEAN_GIT =
       "unset GIT_DIR GIT_WORK_TREE GIT_IMPLICIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR"
           + " GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_GRAFT_FILE GIT_SHALLOW_FILE"
@@ -71,7 +73,8 @@ final class Git {
     return Command.of(words).in(directory).with(QUIET);
   }
 
-  /// Pathspecs, for a command at the root of the work tree, of all files except those below some places.
+  /// Pathspecs, for a command at the root of the work tree, of all files except those below some
+  /// places.
   static List<String> everythingBut(List<String> places) {
     List<String> words = new ArrayList<>(List.of("--", "."));
     places.forEach(place -> words.add(":(top,exclude,literal)" + place));

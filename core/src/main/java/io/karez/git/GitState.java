@@ -29,9 +29,10 @@ public sealed interface GitState {
   /// @param root the top of the work tree; the project lies there or below
   /// @param commit the full object name
   /// @param branch empty when detached
-  /// @param changed the files of the whole repository that differ from the commit: tracked, or untracked and not
-  ///     ignored; never results, never what is inside a submodule
-  record At(Path root, String commit, Optional<String> branch, List<ChangedFile> changed) implements GitState {
+  /// @param changed the files of the whole repository that differ from the commit: tracked, or
+  ///   untracked and not ignored; never results, never what is inside a submodule
+  record At(Path root, String commit, Optional<String> branch, List<ChangedFile> changed)
+      implements GitState {
     public At {
       changed = List.copyOf(changed);
     }

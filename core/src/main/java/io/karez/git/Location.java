@@ -25,7 +25,8 @@ sealed interface Location {
     if (reply.exitCode() == Git.NO_PROGRAM) {
       return new NoGit();
     }
-    // A `.git` file that leads nowhere says "not a git repository: PLACE": that is a fault, not an absence.
+    // A `.git` file that leads nowhere says "not a git repository: PLACE": that is a fault, not an
+    // absence.
     if (!reply.succeeded() && reply.errorText().contains("not a git repository (or any")) {
       return new Outside();
     }

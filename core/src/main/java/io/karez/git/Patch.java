@@ -6,7 +6,8 @@ import java.util.List;
 /// What was not committed, as a file for `git apply` at the root of a clean checkout.
 ///
 /// @param file readable by its owner alone
-/// @param leftOut files that are not committed and not in the patch either; the patch lists them in comments
+/// @param leftOut files that are not committed and not in the patch either; the patch lists them in
+///   comments
 public record Patch(Path file, List<LeftOut> leftOut) {
   public Patch {
     leftOut = List.copyOf(leftOut);

@@ -18,9 +18,9 @@ import java.util.Map;
 
 /// Writes what differs from a commit, with untracked files as additions.
 ///
-/// git tells untracked files as additions only when they are in an index, so they are added (as names only, `-N`) to a
-/// copy of the user's index; what git writes meanwhile goes to an object directory beside that copy. The user's
-/// repository stays as it is.
+/// git tells untracked files as additions only when they are in an index, so they are added (as
+/// names only, `-N`) to a copy of the user's index; what git writes meanwhile goes to an object
+/// directory beside that copy. The user's repository stays as it is.
 final class PatchWriter {
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
@@ -48,7 +48,8 @@ final class PatchWriter {
       Map<String, String> own = aside(scratch);
       Untracked untracked = add(changed, own);
       Files.createFile(
-          unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          unfinished,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(unfinished, header(base, untracked), StandardOpenOption.APPEND);
       diff(base, own, unfinished);
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -84,7 +85,8 @@ final class PatchWriter {
     return root.resolve(reply.text().substring(0, reply.text().length() - 1));
   }
 
-  private Untracked add(List<ChangedFile> changed, Map<String, String> own) throws TransportException {
+  private Untracked add(List<ChangedFile> changed, Map<String, String> own)
+      throws TransportException {
     for (int attempt = 1; ; attempt++) {
       Untracked untracked = Untracked.among(root, changed);
       if (untracked.kept().isEmpty()) {
@@ -130,7 +132,8 @@ final class PatchWriter {
     check("git diff", transport.run(Git.appending(to, root, own, words), LIMIT));
   }
 
-  /// Its name depends on the repository's hash function; git knows the object without having stored it.
+  /// Its name depends on the repository's hash function; git knows the object without having stored
+  /// it.
   private String emptyTree() throws TransportException {
     Completed reply =
         transport.run(Git.command(root, "hash-object", "-t", "tree", "--stdin"), LIMIT);
@@ -146,7 +149,8 @@ final class PatchWriter {
 
   private static String header(String base, Untracked untracked) {
     StringBuilder text = new StringBuilder();
-    text.append("# What was not committed. In a clean checkout of the commit: git apply --whitespace=nowarn FILE\n");
+    text.append(
+        "# What was not committed. In a clean checkout of the commit: git apply --whitespace=nowarn FILE\n");
     text.append("# commit ").append(base).append('\n');
     untracked.leftOut().forEach(file -> text.append("# not included: ").append(file).append('\n'));
     return text.append('\n').toString();

@@ -47,10 +47,9 @@ final class Revision {
     List<String> known = names.text().lines().toList();
     return Nearest.to(name, known)
         .map(near -> problem.hint("did you mean `%s`?".formatted(near)))
-        .orElseGet(
-            () ->
-                problem.hint(
-                    "`git log --oneline --all` lists the commits; one that is known only elsewhere has to be"
-                        + " fetched first"));
+        .orElseGet(() ->
+            problem.hint(
+                "`git log --oneline --all` lists the commits; one that is known only elsewhere has to be"
+                    + " fetched first"));
   }
 }

@@ -1,5 +1,6 @@
 package io.karez.git;
 
+import io.karez.define.DirtyPolicy;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.transport.Completed;
@@ -14,8 +15,9 @@ import java.util.List;
 
 /// The code of a project, as git sees it.
 ///
-/// Every method throws [InvalidInputException] when git refuses to work (an unsafe directory, a damaged repository, a
-/// commit hook that says no) and [TransportException] when git could not be run to its end.
+/// Every method throws [InvalidInputException] when git refuses to work (an unsafe directory, a
+/// damaged repository, a commit hook that says no) and [TransportException] when git could not be
+/// run to its end.
 public final class SourceTree {
   static final String NO_COMMIT = "(initial)";
 
@@ -45,17 +47,17 @@ public final class SourceTree {
     };
   }
 
-  /// The state to record for a run after the policy has had its way. What cannot be committed (a repository inside the
-  /// work tree) stays in the state as changed.
+  /// The state to record for a run after the policy has had its way. What cannot be committed (a
+  /// repository inside the work tree) stays in the state as changed.
   ///
   /// @param subject the message of the commit when the policy makes one; `karez: ` is put before it
   /// @throws InvalidInputException with the files, when the policy refuses
   public GitState ready(DirtyPolicy policy, String subject) throws TransportException {
     GitState state = state();
-    return switch (policy.decide(state)) {
-      case DirtyPolicy.Decision.GoOn() -> state;
-      case DirtyPolicy.Decision.Refuse(Problem problem) -> throw new InvalidInputException(problem);
-      case DirtyPolicy.Decision.Commit() -> commit(state, subject);
+    return switch (Decision.of(policy, state)) {
+      case Decision.GoOn() -> state;
+      case Decision.Refuse(Problem problem) -> throw new InvalidInputException(problem);
+      case Decision.Commit() -> commit(state, subject);
     };
   }
 
@@ -70,7 +72,8 @@ public final class SourceTree {
       case GitState.Unborn(Path root, _, List<ChangedFile> changed) ->
           new PatchWriter(transport, root, apart(root)).write(NO_COMMIT, changed, file);
       case GitState.NoGit() -> throw new IllegalArgumentException("no git, no patch");
-      case GitState.NotARepository() -> throw new IllegalArgumentException("no repository, no patch");
+      case GitState.NotARepository() ->
+          throw new IllegalArgumentException("no repository, no patch");
     };
   }
 
@@ -99,7 +102,8 @@ public final class SourceTree {
     Path copied = copy.resolve(root.relativize(project));
     if (!Files.isDirectory(copied)) {
       throw new InvalidInputException(
-          Problem.of("commit `%.7s` has no directory `%s`".formatted(commit, root.relativize(project)))
+          Problem.of(
+                  "commit `%.7s` has no directory `%s`".formatted(commit, root.relativize(project)))
               .hint("the project was elsewhere or not committed then"));
     }
     return new Checkout(copy, copied, commit, checkouts.submodules(copy));
@@ -109,13 +113,15 @@ public final class SourceTree {
     Path root = root();
     List<String> excluded = new ArrayList<>(apart(root));
     // git would add a repository inside the work tree as a submodule that nobody can fetch.
-    changed(state).stream().filter(ChangedFile::isRepository).map(file -> file.path().replaceAll("/+$", "")).forEach(excluded::add);
+    changed(state).stream()
+        .filter(ChangedFile::isRepository)
+        .map(nested -> nested.path().substring(0, nested.path().length() - 1))
+        .forEach(excluded::add);
     List<String> adding = new ArrayList<>(List.of("add", "--all"));
     adding.addAll(Git.everythingBut(excluded));
     check("git add --all", root, transport.run(Git.command(root, adding), LIMIT));
     Completed reply =
-        transport.run(
-            Git.command(root, "commit", "--quiet", "--message=karez: " + subject), LIMIT);
+        transport.run(Git.command(root, "commit", "--quiet", "--message=karez: " + subject), LIMIT);
     GitState now = state();
     boolean nothingLeft = changed(now).stream().allMatch(ChangedFile::isRepository);
     if (!nothingLeft) {
@@ -137,10 +143,13 @@ public final class SourceTree {
       case Location.Inside(Path root) -> root;
       case Location.NoGit() ->
           throw new InvalidInputException(
-              Problem.of("a commit was asked for, and there is no `git` command").hint("install git"));
+              Problem.of("a commit was asked for, and there is no `git` command")
+                  .hint("install git"));
       case Location.Outside() ->
           throw new InvalidInputException(
-              Problem.of("a commit was asked for, and `%s` is not in a git repository".formatted(project)));
+              Problem.of(
+                  "a commit was asked for, and `%s` is not in a git repository"
+                      .formatted(project)));
     };
   }
 

@@ -79,7 +79,8 @@ record Untracked(List<String> kept, List<LeftOut> leftOut) {
       return new Sight.Unfit("%s MB, above 10 MB".formatted(megabytes(bytes)));
     }
     if (before + bytes > ALL_TOGETHER) {
-      return new Sight.Unfit("%s MB, above 100 MB with the files before it".formatted(megabytes(bytes)));
+      return new Sight.Unfit(
+          "%s MB, above 100 MB with the files before it".formatted(megabytes(bytes)));
     }
     return new Sight.Fits(bytes);
   }

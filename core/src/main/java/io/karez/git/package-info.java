@@ -1,5 +1,5 @@
-/// Says which commit the code is at, keeps what is not committed, and makes clean checkouts; only through the `git`
-/// command, and without changing the user's repository unless asked to commit.
+/// Says which commit the code is at, keeps what is not committed, and makes clean checkouts; only
+/// through the `git` command, and without changing the user's repository unless asked to commit.
 @NullMarked
 package io.karez.git;
 

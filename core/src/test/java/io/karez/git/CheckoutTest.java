@@ -41,7 +41,13 @@ final class CheckoutTest {
 
   @Test
   void case25_fullAndShortNamesTagsAndBranchesAreResolved() throws Exception {
-    repository.sh("git tag v1 " + first + "; git tag -a -m annotated v1a " + first + "; git branch old " + first);
+    repository.sh(
+        "git tag v1 "
+            + first
+            + "; git tag -a -m annotated v1a "
+            + first
+            + "; git branch old "
+            + first);
     SourceTree tree = repository.tree();
     List<String> resolved = new ArrayList<>();
     for (String name : List.of(first, first.substring(0, 7), "v1", "v1a", "old", "HEAD~1")) {
@@ -63,7 +69,8 @@ final class CheckoutTest {
   @Test
   void fullNameOfNoCommitIsUnknownToo() throws Exception {
     String name = "0123456789abcdef0123456789abcdef01234567";
-    assertThat(refusal(name).message()).isEqualTo("no commit `%s` in this repository".formatted(name));
+    assertThat(refusal(name).message())
+        .isEqualTo("no commit `%s` in this repository".formatted(name));
   }
 
   @Test
@@ -75,7 +82,8 @@ final class CheckoutTest {
   @Test
   void nameThatIsAnOptionOrNothingIsRefused() throws Exception {
     for (String name : List.of("-", "--all", "")) {
-      assertThat(refusal(name).message()).isEqualTo("`%s` is not the name of a commit".formatted(name));
+      assertThat(refusal(name).message())
+          .isEqualTo("`%s` is not the name of a commit".formatted(name));
     }
   }
 
@@ -94,8 +102,11 @@ final class CheckoutTest {
     String before = repository.sh(everything);
     Checkout checkout = repository.tree().checkout(first, checkouts);
     assertThat(checkout)
-        .isEqualTo(new Checkout(checkouts.resolve(first), checkouts.resolve(first), first, List.of()));
-    assertThat(repository.shIn(checkout.root(), "cat model.py; git rev-parse HEAD; git status --porcelain"))
+        .isEqualTo(
+            new Checkout(checkouts.resolve(first), checkouts.resolve(first), first, List.of()));
+    assertThat(
+            repository.shIn(
+                checkout.root(), "cat model.py; git rev-parse HEAD; git status --porcelain"))
         .isEqualTo("1\n" + first + "\n");
     assertThat(repository.sh(everything)).isEqualTo(before);
     assertThat(repository.shIn(checkouts, "ls -A")).isEqualTo(first + "\n");
@@ -111,7 +122,8 @@ final class CheckoutTest {
   @Test
   void commitOfAShallowCloneIsCheckedOut() throws Exception {
     repository.shIn(place, "git clone -q --depth 1 \"file://$PWD/project\" shallow");
-    TestRepository shallow = new TestRepository(place.resolve("shallow").toRealPath(), repository.surroundings());
+    TestRepository shallow =
+        new TestRepository(place.resolve("shallow").toRealPath(), repository.surroundings());
     Path root = shallow.tree().checkout(second, place.resolve("checkouts")).root();
     assertThat(root.resolve("model.py")).hasContent("2\n");
   }
@@ -119,7 +131,8 @@ final class CheckoutTest {
   @Test
   void linkedWorkTreeIsASourceToo() throws Exception {
     repository.sh("git worktree add -q ../linked " + first);
-    TestRepository linked = new TestRepository(place.resolve("linked").toRealPath(), repository.surroundings());
+    TestRepository linked =
+        new TestRepository(place.resolve("linked").toRealPath(), repository.surroundings());
     Path root = linked.tree().checkout(second, place.resolve("checkouts")).root();
     assertThat(root.resolve("model.py")).hasContent("2\n");
   }
@@ -146,7 +159,9 @@ final class CheckoutTest {
   @Test
   void checkoutWithoutItsGitDirectoryIsNotTakenForTheUsersRepository() throws Exception {
     Checkout once = repository.tree().checkout(second, checkouts);
-    repository.shIn(once.root(), "mv .git/karez-status x && rm -rf .git && mkdir .git && mv x .git/karez-status");
+    repository.shIn(
+        once.root(),
+        "mv .git/karez-status x && rm -rf .git && mkdir .git && mv x .git/karez-status");
     assertThat(repository.tree().checkout(second, checkouts).root())
         .isEqualTo(checkouts.resolve(second + "-2"));
   }
@@ -189,7 +204,8 @@ final class CheckoutTest {
       }
     }
     assertThat(new HashSet<>(made))
-        .containsExactly(new Checkout(checkouts.resolve(first), checkouts.resolve(first), first, List.of()));
+        .containsExactly(
+            new Checkout(checkouts.resolve(first), checkouts.resolve(first), first, List.of()));
     assertThat(repository.shIn(checkouts, "ls -A")).isEqualTo(first + "\n");
   }
 
@@ -216,13 +232,15 @@ final class CheckoutTest {
     library.commit("first");
     repository.sh("git -c protocol.file.allow=always submodule --quiet add ../library 'my lib'");
     String commit = repository.commit("with a submodule");
-    assertThat(repository.tree().checkout(commit, checkouts).submodules()).containsExactly("my lib");
+    assertThat(repository.tree().checkout(commit, checkouts).submodules())
+        .containsExactly("my lib");
   }
 
   @Test
   void variablesOfAHookDoNotLeadACheckoutAstray() throws Exception {
     TestRepository inHook =
-        repository.with(Map.of("GIT_DIR", "/nowhere", "GIT_INDEX_FILE", place.resolve("index").toString()));
+        repository.with(
+            Map.of("GIT_DIR", "/nowhere", "GIT_INDEX_FILE", place.resolve("index").toString()));
     Path root = inHook.tree().checkout(first, checkouts).root();
     assertThat(root.resolve("model.py")).hasContent("1\n");
     assertThat(place.resolve("index")).doesNotExist();

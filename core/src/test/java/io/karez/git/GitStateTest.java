@@ -46,7 +46,9 @@ final class GitStateTest {
     Path programs = Files.createDirectory(place.resolve("programs"));
     for (String program : List.of("sh", "env")) {
       Path wrapper = programs.resolve(program);
-      Files.writeString(wrapper, "#!/bin/sh\nexec $(PATH=/usr/bin:/bin command -v %s) \"$@\"\n".formatted(program));
+      Files.writeString(
+          wrapper,
+          "#!/bin/sh\nexec $(PATH=/usr/bin:/bin command -v %s) \"$@\"\n".formatted(program));
       Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
     }
     TestRepository bare = repository.with(Map.of("PATH", programs.toString()));
@@ -60,8 +62,7 @@ final class GitStateTest {
             new GitState.Unborn(
                 repository.root(),
                 "main",
-                List.of(
-                    untracked(".gitignore"), untracked("model.py"), untracked("old.py"))));
+                List.of(untracked(".gitignore"), untracked("model.py"), untracked("old.py"))));
   }
 
   @Test
@@ -156,6 +157,7 @@ final class GitStateTest {
   @Test
   void variablesOfAHookDoNotLeadAstray() throws Exception {
     String commit = repository.commit("first");
+    repository.write("results/run.json", "does not count");
     TestRepository other = TestRepository.in(place.resolve("other"));
     other.commit("another");
     TestRepository inHook =
@@ -174,7 +176,8 @@ final class GitStateTest {
   void askingChangesNothingInTheGitDirectory() throws Exception {
     repository.commit("first");
     repository.sh("touch -d 2001-01-01 model.py");
-    String before = repository.sh("find .git -type f -exec cksum {} + | sort; stat -c %Y .git/index");
+    String before =
+        repository.sh("find .git -type f -exec cksum {} + | sort; stat -c %Y .git/index");
     repository.tree().state();
     assertThat(repository.sh("find .git -type f -exec cksum {} + | sort; stat -c %Y .git/index"))
         .isEqualTo(before);

@@ -102,7 +102,8 @@ final class PatchTest {
     repository.write("model.py", "changed\n");
     SourceTree tree = repository.tree();
     tree.writePatch(tree.state(), file);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
     assertThat(repository.shIn(place, "ls -A")).isEqualTo("project\nuncommitted.patch\n");
   }
 
@@ -154,7 +155,8 @@ final class PatchTest {
   @Test
   void forgottenDirectoryOfDataIsNotCopiedWhole() throws Exception {
     repository.commit("first");
-    repository.sh("mkdir data; for i in 10 11 12 13 14 15 16 17 18 19 20; do truncate -s 9500000 data/$i; done");
+    repository.sh(
+        "mkdir data; for i in 10 11 12 13 14 15 16 17 18 19 20; do truncate -s 9500000 data/$i; done");
     SourceTree tree = repository.tree();
     assertThat(tree.writePatch(tree.state(), file).leftOut())
         .containsExactly(new LeftOut("data/20", "9.5 MB, above 100 MB with the files before it"));
@@ -169,7 +171,8 @@ final class PatchTest {
     GitState state = tree.state();
     Files.delete(repository.root().resolve("temporary.py"));
     assertThat(tree.writePatch(state, file).leftOut()).isEmpty();
-    assertThat(repository.sh("grep '^diff' '" + file + "'")).isEqualTo("diff --git a/new.py b/new.py\n");
+    assertThat(repository.sh("grep '^diff' '" + file + "'"))
+        .isEqualTo("diff --git a/new.py b/new.py\n");
   }
 
   @Test
@@ -205,11 +208,16 @@ final class PatchTest {
 
   @Test
   void submoduleAtAnotherCommitIsInThePatch() throws Exception {
+    repository.sh("git config diff.submodule log");
     TestRepository library = TestRepository.in(place.resolve("library"));
     library.commit("first");
     repository.sh("git -c protocol.file.allow=always submodule --quiet add ../library lib");
     String commit = repository.commit("with a submodule");
-    String next = repository.sh("cd lib && git -c user.name=a -c user.email=b commit -q --allow-empty -m 2 && git rev-parse HEAD").strip();
+    String next =
+        repository
+            .sh(
+                "cd lib && git -c user.name=a -c user.email=b commit -q --allow-empty -m 2 && git rev-parse HEAD")
+            .strip();
     repository.write("lib/new.py", "not in the patch");
     repository.write("model.py", "changed\n");
     SourceTree tree = repository.tree();
@@ -224,7 +232,8 @@ final class PatchTest {
     String commit = repository.commit("first");
     repository.write("new.py", "new\n");
     TestRepository inHook =
-        repository.with(Map.of("GIT_DIR", "/nowhere", "GIT_EXTERNAL_DIFF", "false", "GIT_DIFF_OPTS", "-u0"));
+        repository.with(
+            Map.of("GIT_DIR", "/nowhere", "GIT_EXTERNAL_DIFF", "false", "GIT_DIFF_OPTS", "-u0"));
     SourceTree tree = inHook.tree();
     tree.writePatch(tree.state(), file);
     assertThat(applied(commit)).isEqualTo(repository.sh(LISTING));

@@ -14,7 +14,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A real repository in a directory of the test, out of reach of the developer's own git configuration.
+/// A real repository in a directory of the test, out of reach of the developer's own git
+/// configuration.
 record TestRepository(Path root, Map<String, String> surroundings) {
   private static final Map<String, String> ALONE =
       Map.of("GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_NOSYSTEM", "1");
@@ -54,7 +55,8 @@ record TestRepository(Path root, Map<String, String> surroundings) {
   }
 
   String shIn(Path directory, String script) throws Exception {
-    Completed reply = transport().run(Command.of("sh", "-ec", script).in(directory), Duration.ofMinutes(1));
+    Completed reply =
+        transport().run(Command.of("sh", "-ec", script).in(directory), Duration.ofMinutes(1));
     assertThat(reply.errorText() + reply.exitCode()).as(script).isEqualTo("0");
     return reply.text();
   }

@@ -3,8 +3,8 @@ package io.karez.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.karez.define.DirtyPolicy;
 import io.karez.git.ChangedFile.Change;
-import io.karez.git.DirtyPolicy.Decision;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class DirtyPolicyTest {
+final class DecisionTest {
   private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
   @TempDir Path place;
@@ -29,25 +29,16 @@ final class DirtyPolicyTest {
   }
 
   @Test
-  void wordsAreThoseOfTheConfiguration() {
-    assertThat(List.of("record", "refuse", "commit").stream().map(DirtyPolicy::named))
-        .containsExactly(
-            Optional.of(DirtyPolicy.RECORD),
-            Optional.of(DirtyPolicy.REFUSE),
-            Optional.of(DirtyPolicy.COMMIT));
-    assertThat(DirtyPolicy.named("RECORD")).isEmpty();
-  }
-
-  @Test
   void recordGoesOnWhateverTheState() {
     assertThat(List.of(new GitState.NoGit(), new GitState.NotARepository(), at(change("a"))))
-        .allSatisfy(state -> assertThat(DirtyPolicy.RECORD.decide(state)).isEqualTo(new Decision.GoOn()));
+        .allSatisfy(state ->
+            assertThat(Decision.of(DirtyPolicy.RECORD, state)).isEqualTo(new Decision.GoOn()));
   }
 
   @Test
   void cleanTreeGoesOnWhateverThePolicy() {
     assertThat(DirtyPolicy.values())
-        .allSatisfy(policy -> assertThat(policy.decide(at())).isEqualTo(new Decision.GoOn()));
+        .allSatisfy(policy -> assertThat(Decision.of(policy, at())).isEqualTo(new Decision.GoOn()));
   }
 
   @Test
@@ -57,7 +48,7 @@ final class DirtyPolicyTest {
             new ChangedFile("model.py", Change.MODIFIED),
             new ChangedFile("old.py", Change.DELETED),
             new ChangedFile("new\nline.py", Change.UNTRACKED));
-    assertThat(DirtyPolicy.REFUSE.decide(state))
+    assertThat(Decision.of(DirtyPolicy.REFUSE, state))
         .isEqualTo(
             new Decision.Refuse(
                 Problem.of(
@@ -65,7 +56,8 @@ final class DirtyPolicyTest {
                         the work tree differs from commit `0123456`, and the configuration says `git: {dirty: refuse}`
                           modified   model.py
                           deleted    old.py
-                          untracked  "new\\nline.py\"""")
+                          untracked  "new\\nline.py\"\
+                        """)
                     .hint("commit or ignore them, or choose `git: {dirty: record}`")));
   }
 
@@ -73,13 +65,13 @@ final class DirtyPolicyTest {
   void longListEndsWithTheNumberOfTheRest() {
     GitState state =
         at(IntStream.range(0, 60).mapToObj(i -> change("f" + i)).toArray(ChangedFile[]::new));
-    Decision.Refuse refusal = (Decision.Refuse) DirtyPolicy.REFUSE.decide(state);
+    Decision.Refuse refusal = (Decision.Refuse) Decision.of(DirtyPolicy.REFUSE, state);
     assertThat(refusal.problem().message()).endsWith("\n  modified   f49\n  and 10 more");
   }
 
   @Test
   void refuseAndCommitNeedARepository() {
-    assertThat(DirtyPolicy.COMMIT.decide(new GitState.NotARepository()))
+    assertThat(Decision.of(DirtyPolicy.COMMIT, new GitState.NotARepository()))
         .isEqualTo(
             new Decision.Refuse(
                 Problem.of(
@@ -91,13 +83,14 @@ final class DirtyPolicyTest {
   @Test
   void unfinishedMergeIsNotCommitted() {
     GitState state = at(change("a"), new ChangedFile("model.py", Change.CONFLICTED));
-    assertThat(DirtyPolicy.COMMIT.decide(state))
+    assertThat(Decision.of(DirtyPolicy.COMMIT, state))
         .isEqualTo(
             new Decision.Refuse(
                 Problem.of(
                         """
                         a merge is not finished, and the configuration says `git: {dirty: commit}`
-                          conflicted model.py""")
+                          conflicted model.py\
+                        """)
                     .hint("resolve the conflicts first")));
   }
 
@@ -107,9 +100,12 @@ final class DirtyPolicyTest {
     repository.write("model.py", "2\n");
     repository.write("new file.py", "new\n");
     repository.write("results/run.json", "{}");
-    GitState.At now = (GitState.At) repository.tree().ready(DirtyPolicy.COMMIT, "before run of summary_iris");
+    GitState.At now =
+        (GitState.At) repository.tree().ready(DirtyPolicy.COMMIT, "before run of summary_iris");
     assertThat(now.dirty()).isFalse();
-    assertThat(now.commit()).isEqualTo(repository.sh("git rev-parse HEAD").strip()).isNotEqualTo(first);
+    assertThat(now.commit())
+        .isEqualTo(repository.sh("git rev-parse HEAD").strip())
+        .isNotEqualTo(first);
     assertThat(repository.sh("git log -1 --format=%s%n%an && git ls-files"))
         .isEqualTo("karez: before run of summary_iris\nTester\nmodel.py\nnew file.py\n");
   }
@@ -123,7 +119,8 @@ final class DirtyPolicyTest {
 
   @Test
   void repositoryInsideTheWorkTreeIsNotCommittedAndStaysAChange() throws Exception {
-    repository.sh("git init -q nested && git -C nested -c user.name=a -c user.email=b commit -q --allow-empty -m 1");
+    repository.sh(
+        "git init -q nested && git -C nested -c user.name=a -c user.email=b commit -q --allow-empty -m 1");
     GitState.At now = (GitState.At) repository.tree().ready(DirtyPolicy.COMMIT, "first");
     assertThat(now.changed()).containsExactly(new ChangedFile("nested/", Change.UNTRACKED));
     assertThat(repository.sh("git ls-files")).isEqualTo("model.py\n");
@@ -133,7 +130,8 @@ final class DirtyPolicyTest {
   void hookThatSaysNoIsAProblemInItsOwnWords() throws Exception {
     repository.commit("first");
     repository.write("model.py", "2\n");
-    repository.write(".git/hooks/pre-commit", "#!/bin/sh\necho 'tabs are not allowed' >&2\nexit 1\n");
+    repository.write(
+        ".git/hooks/pre-commit", "#!/bin/sh\necho 'tabs are not allowed' >&2\nexit 1\n");
     repository.sh("chmod +x .git/hooks/pre-commit");
     SourceTree tree = repository.tree();
     InvalidInputException refusal =
