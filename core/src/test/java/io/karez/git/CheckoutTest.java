@@ -158,6 +158,7 @@ final class CheckoutTest {
 
   @Test
   void checkoutWithoutItsGitDirectoryIsNotTakenForTheUsersRepository() throws Exception {
+    repository.sh("git checkout -q --detach");
     Checkout once = repository.tree().checkout(second, checkouts);
     repository.shIn(
         once.root(),
