@@ -176,7 +176,7 @@ class ExperimentFileTest {
             Problem.at(
                     new io.karez.text.Place("b.yaml", 1, 8),
                     "`name`: the file is named `b.yaml`, but it says `a`")
-                .hint("write `name: b`, or rename the file to `b.yaml`"));
+                .hint("write `name: b`, or rename the file to `a.yaml`"));
   }
 
   @Test
@@ -221,7 +221,7 @@ class ExperimentFileTest {
   @Test
   void readGivesBackWhatWasWritten() {
     Random random = new Random(20_260_101);
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 500; i++) {
       Experiment experiment = experiment(random);
       String text = ExperimentFile.write(experiment);
       assertThat(
@@ -240,7 +240,7 @@ class ExperimentFileTest {
         word(random),
         "python -u",
         many(random, () -> new DatasetName("d" + random.nextInt(1000))),
-        many(random, () -> "t " + word(random).replaceAll("\\p{Cntrl}", "x")),
+        many(random, () -> "t " + word(random).replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "x")),
         many(random, new ActionNames(random)),
         resources(random),
         environment(random),
@@ -260,7 +260,7 @@ class ExperimentFileTest {
 
     @Override
     public Action get() {
-      String name = "a" + count++ + " " + word(random).replaceAll("\\p{Cntrl}", "x");
+      String name = "a" + count++ + " " + word(random).replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "x");
       return new Action(name, text(random), word(random), "'a b' c");
     }
   }
