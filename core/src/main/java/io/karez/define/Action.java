@@ -9,8 +9,8 @@ import java.util.List;
 /// @param name any text on one line that does not begin with `-`
 /// @param description may be empty
 /// @param executable as written: relative to the project's root, or absolute
-/// @param executableCommand the program that runs the executable, with its arguments as for a shell (`python -u`);
-///     empty when the executable runs by itself
+/// @param executableCommand the program that runs the executable, with its arguments as for a shell
+///   (`python -u`); empty when the executable runs by itself
 public record Action(String name, String description, String executable, String executableCommand) {
 
   public Action {

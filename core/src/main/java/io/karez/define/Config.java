@@ -32,7 +32,16 @@ public record Config(
   /// The words that `--runner` and a site's `scheduler` know.
   public static final List<String> RUNNERS =
       List.of(
-          "local", "slurm", "htcondor", "oar", "torque", "pbspro", "sge", "lsf", "moab", "kubernetes");
+          "local",
+          "slurm",
+          "htcondor",
+          "oar",
+          "torque",
+          "pbspro",
+          "sge",
+          "lsf",
+          "moab",
+          "kubernetes");
 
   /// What holds when no file says otherwise.
   public static final Config BUILT_IN =
@@ -51,9 +60,8 @@ public record Config(
 
   public Config {
     Map<String, Map<String, SubmitTemplate>> copy = new LinkedHashMap<>();
-    templates.forEach(
-        (runner, named) ->
-            copy.put(runner, Collections.unmodifiableMap(new LinkedHashMap<>(named))));
+    templates.forEach((runner, named) ->
+        copy.put(runner, Collections.unmodifiableMap(new LinkedHashMap<>(named))));
     templates = Collections.unmodifiableMap(copy);
     sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
   }
@@ -64,14 +72,20 @@ public record Config(
 
   /// The problem of naming a template that a runner does not have; it lists those it has.
   public Problem unknownTemplate(String runner, String name, Place place) {
-    List<String> known = templates.getOrDefault(runner, Map.of()).keySet().stream().sorted().toList();
+    List<String> known =
+        templates.getOrDefault(runner, Map.of()).keySet().stream().sorted().toList();
     String has =
         known.isEmpty()
             ? "`%s` has none".formatted(runner)
             : "`%s` has `%s`".formatted(runner, String.join("`, `", known));
     Problem problem =
-        Problem.at(place, "there is no submit template `%s`, neither by name nor as a file; %s".formatted(name, has));
-    return Nearest.to(name, known).map(near -> problem.hint("did you mean `%s`?".formatted(near))).orElse(problem);
+        Problem.at(
+            place,
+            "there is no submit template `%s`, neither by name nor as a file; %s"
+                .formatted(name, has));
+    return Nearest.to(name, known)
+        .map(near -> problem.hint("did you mean `%s`?".formatted(near)))
+        .orElse(problem);
   }
 
   /// @throws InvalidInputException when there is none of that name
@@ -84,7 +98,10 @@ public record Config(
               : "the sites are `%s`".formatted(String.join("`, `", sites.keySet()));
       throw new InvalidInputException(
           Problem.at(place, "there is no site `%s`".formatted(name))
-              .hint(Nearest.to(name, sites.keySet()).map("did you mean `%s`?"::formatted).orElse(hint)));
+              .hint(
+                  Nearest.to(name, sites.keySet())
+                      .map("did you mean `%s`?"::formatted)
+                      .orElse(hint)));
     }
     return site;
   }

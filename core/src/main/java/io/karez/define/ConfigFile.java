@@ -2,7 +2,6 @@ package io.karez.define;
 
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
-import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.text.Yaml;
 import io.karez.text.YamlFields;
@@ -33,8 +32,8 @@ public final class ConfigFile {
 
   private ConfigFile() {}
 
-  /// Overlays the settings of a file on those below it. Submit templates replace those of the same runner and name,
-  /// sites are merged field by field.
+  /// Overlays the settings of a file on those below it. Submit templates replace those of the same
+  /// runner and name, sites are merged field by field.
   ///
   /// @param source the file as the user knows it
   /// @throws InvalidInputException with all problems
@@ -73,12 +72,11 @@ public final class ConfigFile {
     config.confirmCoreHours().ifPresent(hours -> map.put("confirm_core_hours", hours));
     config
         .templates()
-        .forEach(
-            (runner, named) -> {
-              Map<String, Object> shown = new LinkedHashMap<>();
-              named.forEach((name, template) -> shown.put(name, template.fields()));
-              map.put(runner, shown);
-            });
+        .forEach((runner, named) -> {
+          Map<String, Object> shown = new LinkedHashMap<>();
+          named.forEach((name, template) -> shown.put(name, template.fields()));
+          map.put(runner, shown);
+        });
     Map<String, Object> sites = new LinkedHashMap<>();
     config.sites().forEach((name, site) -> sites.put(name, SiteFields.write(site)));
     map.put("sites", sites);
@@ -91,8 +89,7 @@ public final class ConfigFile {
     for (String runner : Config.RUNNERS) {
       Optional<YamlFields> named =
           fields.node(runner).map(node -> YamlFields.open(node, runner, problems));
-      Map<String, SubmitTemplate> all =
-          new LinkedHashMap<>(below.getOrDefault(runner, Map.of()));
+      Map<String, SubmitTemplate> all = new LinkedHashMap<>(below.getOrDefault(runner, Map.of()));
       for (YamlNode.Entry entry : named.map(YamlFields::entries).orElse(List.of())) {
         String name = entry.key().text();
         all.put(name, SubmitTemplate.of(entry.value(), runner + "." + name, problems));
@@ -110,7 +107,8 @@ public final class ConfigFile {
     Optional<YamlFields> named =
         fields.node("sites").map(node -> YamlFields.open(node, "sites", problems));
     for (YamlNode.Entry entry : named.map(YamlFields::entries).orElse(List.of())) {
-      SiteFields.read(entry, problems).ifPresent(site -> sites.merge(site.name(), site, Site::merge));
+      SiteFields.read(entry, problems)
+          .ifPresent(site -> sites.merge(site.name(), site, Site::merge));
     }
     return sites;
   }
@@ -122,8 +120,7 @@ public final class ConfigFile {
             .map(constant -> isLower ? word(constant) : constant.name())
             .toList();
     return (text, place) ->
-        Enum.valueOf(
-            type, Texts.oneOf(words).apply(text, place).toUpperCase(Locale.ROOT));
+        Enum.valueOf(type, Texts.oneOf(words).apply(text, place).toUpperCase(Locale.ROOT));
   }
 
   private static String word(Enum<?> constant) {

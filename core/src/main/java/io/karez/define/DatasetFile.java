@@ -2,7 +2,6 @@ package io.karez.define;
 
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
-import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.text.Yaml;
 import io.karez.text.YamlFields;

@@ -12,9 +12,10 @@ import java.util.Optional;
 
 /// The variables a job is started with.
 ///
-/// @param set names and values, in order; they are written into the script, so names of secrets are refused
-/// @param forward names to take over from the user's own environment, `CONDA_*` for all that begin so; empty leaves
-///     the choice to a lower layer
+/// @param set names and values, in order; they are written into the script, so names of secrets are
+///   refused
+/// @param forward names to take over from the user's own environment, `CONDA_*` for all that begin
+///   so; empty leaves the choice to a lower layer
 public record Environment(Map<String, String> set, Optional<List<String>> forward) {
 
   /// Says nothing.
@@ -30,7 +31,8 @@ public record Environment(Map<String, String> set, Optional<List<String>> forwar
     set.keySet().forEach(name -> variable(name, Place.of("environment")));
   }
 
-  /// What the later layer says wins, variable by variable; its list of forwarded names replaces the lower one.
+  /// What the later layer says wins, variable by variable; its list of forwarded names replaces the
+  /// lower one.
   public Environment merge(Environment later) {
     Map<String, String> merged = new LinkedHashMap<>(set);
     merged.putAll(later.set);
@@ -47,8 +49,10 @@ public record Environment(Map<String, String> set, Optional<List<String>> forwar
       throw new InvalidInputException(
           Problem.at(
                   place,
-                  "`%s` looks like a secret, and its value would be written into scripts".formatted(name))
-              .hint("keep it in a file that only you can read, and give the program the file's path"));
+                  "`%s` looks like a secret, and its value would be written into scripts"
+                      .formatted(name))
+              .hint(
+                  "keep it in a file that only you can read, and give the program the file's path"));
     }
     return name;
   }
@@ -57,7 +61,8 @@ public record Environment(Map<String, String> set, Optional<List<String>> forwar
   static String pattern(String name, Place place) {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_]*\\*?")) {
       throw new InvalidInputException(
-          Problem.at(place, "`%s` is neither a variable nor a prefix such as `CONDA_*`".formatted(name)));
+          Problem.at(
+              place, "`%s` is neither a variable nor a prefix such as `CONDA_*`".formatted(name)));
     }
     variable(name.replace("*", ""), place);
     return name;

@@ -15,8 +15,8 @@ import java.util.Set;
 /// @param description may be empty
 /// @param path the folder of its code, as written: relative to the project's root, or absolute
 /// @param executable as written: relative to the project's root, or absolute
-/// @param executableCommand the program that runs the executable, with its arguments as for a shell (`python -u`);
-///     empty when the executable runs by itself
+/// @param executableCommand the program that runs the executable, with its arguments as for a shell
+///   (`python -u`); empty when the executable runs by itself
 /// @param datasets in the order their paths are handed over, none twice
 /// @param tags in their order, none twice
 /// @param actions in their order, no name twice
@@ -42,7 +42,8 @@ public record Experiment(
   public Experiment {
     if (name.equals(ExperimentName.UNREGISTERED)) {
       throw new InvalidInputException(
-          Problem.of("`_` cannot name an experiment, it stands for commands that are not registered"));
+          Problem.of(
+              "`_` cannot name an experiment, it stands for commands that are not registered"));
     }
     Texts.requireWord("path", path);
     Texts.requireWord("executable", executable);

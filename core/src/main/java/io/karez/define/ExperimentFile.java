@@ -52,8 +52,7 @@ public final class ExperimentFile {
     fields.require("executable");
     String executable = fields.value("executable", Texts::word).orElse("?");
     String command = fields.value("executable_command", Texts::words).orElse("");
-    String path =
-        fields.value("path", Texts::word).orElse(Experiment.folderOf(executable));
+    String path = fields.value("path", Texts::word).orElse(Experiment.folderOf(executable));
     List<DatasetName> datasets =
         fields.values("datasets", (value, place) -> dataset(value, place, known));
     List<String> tags = fields.values("tags", Texts::tag);
@@ -89,7 +88,8 @@ public final class ExperimentFile {
     return Yaml.write(fields(experiment));
   }
 
-  /// The keys and values of its text, in order; a key that says only what goes without saying is left out.
+  /// The keys and values of its text, in order; a key that says only what goes without saying is
+  /// left out.
   public static Map<String, Object> fields(Experiment experiment) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", experiment.name().value());
@@ -116,8 +116,7 @@ public final class ExperimentFile {
     return map;
   }
 
-  private static ExperimentName name(
-      String text, Place place, Optional<ExperimentName> expected) {
+  private static ExperimentName name(String text, Place place, Optional<ExperimentName> expected) {
     ExperimentName name = ExperimentName.registered(text, place);
     if (expected.isPresent() && !expected.get().equals(name)) {
       throw new InvalidInputException(Documents.otherName(place, text, expected.get().value()));

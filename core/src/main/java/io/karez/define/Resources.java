@@ -3,7 +3,8 @@ package io.karez.define;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What a job asks of the machine, in words that mean the same on every system; what is empty is left to a lower layer.
+/// What a job asks of the machine, in words that mean the same on every system; what is empty is
+/// left to a lower layer.
 ///
 /// @param nodes at least 1
 /// @param tasks processes in all, at least 1

@@ -34,9 +34,7 @@ public record SubmitTemplate(List<Directive> directives) {
     Problems problems = new Problems();
     Optional<YamlNode> document = Yaml.read(text, source);
     SubmitTemplate template =
-        document
-            .map(node -> of(node, "", problems))
-            .orElse(new SubmitTemplate(List.of()));
+        document.map(node -> of(node, "", problems)).orElse(new SubmitTemplate(List.of()));
     problems.throwIfAny();
     return template;
   }

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /// Reads and writes limits of wall clock time.
 ///
 /// - with units: `1h`, `30m`, `45s`, `2d`, and descending sums such as `1d12h` or `1h30m`
-/// - as Slurm reads them (sbatch manual, `--time`): `MINUTES`, `MINUTES:SECONDS`, `HOURS:MINUTES:SECONDS`,
-///   `DAYS-HOURS`, `DAYS-HOURS:MINUTES`, `DAYS-HOURS:MINUTES:SECONDS`; so `90` is an hour and a half and `10:00` is
-///   ten minutes, whatever the scheduler
+/// - as Slurm reads them (sbatch manual, `--time`): `MINUTES`, `MINUTES:SECONDS`,
+///   `HOURS:MINUTES:SECONDS`, `DAYS-HOURS`, `DAYS-HOURS:MINUTES`, `DAYS-HOURS:MINUTES:SECONDS`; so
+///   `90` is an hour and a half and `10:00` is ten minutes, whatever the scheduler
 public final class WallTime {
   private static final Pattern UNITS =
       Pattern.compile("(?:([0-9]{1,6})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,7})m)?(?:([0-9]{1,9})s)?");
@@ -34,7 +34,8 @@ public final class WallTime {
     if (duration.isEmpty()) {
       throw new InvalidInputException(
           Problem.at(place, "`%s` is not a time limit".formatted(text))
-              .hint("write it as `90m`, `1h30m`, `10:00:00` or `1-00:00:00` (days-hours:minutes:seconds)"));
+              .hint(
+                  "write it as `90m`, `1h30m`, `10:00:00` or `1-00:00:00` (days-hours:minutes:seconds)"));
     }
     if (duration.get().isZero()) {
       throw new InvalidInputException(
@@ -43,7 +44,8 @@ public final class WallTime {
     return duration.get();
   }
 
-  /// As `HH:MM:SS`, from a day on as `D-HH:MM:SS`; part of a second counts as a second. {@link #parse} reads it back.
+  /// As `HH:MM:SS`, from a day on as `D-HH:MM:SS`; part of a second counts as a second. {@link
+  /// #parse} reads it back.
   public static String format(Duration time) {
     Duration whole = time.getNano() == 0 ? time : Duration.ofSeconds(time.getSeconds() + 1);
     String clock =
@@ -60,7 +62,9 @@ public final class WallTime {
 
   private static Optional<Duration> days(String text) {
     Matcher m = DAYS.matcher(text);
-    return m.matches() ? clock(part(m, 1), 24, part(m, 2), part(m, 3), part(m, 4)) : Optional.empty();
+    return m.matches()
+        ? clock(part(m, 1), 24, part(m, 2), part(m, 3), part(m, 4))
+        : Optional.empty();
   }
 
   private static Optional<Duration> hours(String text) {
