@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -52,13 +50,7 @@ public final class Yaml {
   ///
   /// @param value a `Map`, an `Iterable`, a `String`, a `Number`, a `Boolean` or null
   public static String write(@Nullable Object value) {
-    DumpSettings settings =
-        DumpSettings.builder()
-            .setSchema(new CoreSchema())
-            .setDefaultFlowStyle(FlowStyle.BLOCK)
-            .setSplitLines(false)
-            .build();
-    return new Dump(settings).dumpToString(value);
+    return YamlWriter.write(value);
   }
 
   /// The node as maps, lists and texts, null where the document says null.

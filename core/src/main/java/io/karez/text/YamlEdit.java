@@ -230,7 +230,7 @@ public final class YamlEdit {
   }
 
   private static String key(String text) {
-    return isPlain(text) ? text : Json.write(text);
+    return YamlWriter.readsBack(text) ? text : YamlWriter.scalar(text);
   }
 
   /// What a person typed, as YAML on one line.
@@ -240,26 +240,12 @@ public final class YamlEdit {
       Yaml.read(text, "the value");
       return text;
     }
-    return isPlain(text) ? text : Json.write(text);
+    return YamlWriter.readsBack(text) ? text : YamlWriter.scalar(text);
   }
 
   private static String flowSafe(String value) {
     boolean isSafe = value.matches("(?s)[\\[{'\"].*") || value.matches("[^,\\[\\]{}#:]*");
     return isSafe ? value : Json.write(value);
-  }
-
-  private static boolean isPlain(String text) {
-    try {
-      return Yaml.read(text, "").orElse(null) instanceof YamlNode.Scalar scalar
-          && !scalar.isNull()
-          && scalar.text().equals(text)
-          && Yaml.read(text + ": " + text, "").orElse(null) instanceof YamlNode.Mapping map
-          && map.entry(text)
-              .filter(entry -> Objects.equals(Yaml.plain(entry.value()), text))
-              .isPresent();
-    } catch (InvalidInputException e) {
-      return false;
-    }
   }
 
   private static @Nullable Object with(

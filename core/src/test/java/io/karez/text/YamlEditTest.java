@@ -39,7 +39,7 @@ class YamlEditTest {
         "htcondor.default.requirements | a, {b} | cpus: 1 | cpus: 1, requirements: \"a, {b}\"",
         "htcondor.gpu.request_gpus | 1 | cpus: 1} | cpus: 1}, gpu: {request_gpus: 1}",
         "git.dirty | refuse | cpus: 1}} | cpus: 1}}\\ngit:\\n  dirty: refuse",
-        "default_editor | vim: no # yes | editor: vim | editor: \"vim: no # yes\"",
+        "default_editor | vim: no # yes | editor: vim | editor: 'vim: no # yes'",
         "slurm.default | {--mem: 2G} | default:\\n"
             + "    --cpus-per-task: 1\\n"
             + "    --time: '1-00:00:00' | default: {--mem: 2G}",
