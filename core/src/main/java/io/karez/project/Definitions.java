@@ -89,9 +89,7 @@ public final class Definitions {
   ///
   /// @return the file that was removed
   public Path delete(ExperimentName name) {
-    if (!project.experiments().contains(name)) {
-      project.experiment(name.value());
-    }
+    requireThere("experiment", name, project.experiments());
     return remove(project.file(name));
   }
 
@@ -100,9 +98,7 @@ public final class Definitions {
   /// @return the file that was removed
   /// @throws InvalidInputException when experiments use it
   public Path delete(DatasetName name) {
-    if (!project.datasets().contains(name)) {
-      project.dataset(name.value());
-    }
+    requireThere("dataset", name, project.datasets());
     List<String> users =
         project.experiments().stream()
             .filter(experiment -> project.experiment(experiment.value()).datasets().contains(name))
@@ -155,6 +151,13 @@ public final class Definitions {
                   "there is already a%s %s `%s`"
                       .formatted(kind.equals("dataset") ? "" : "n", kind, name))
               .hint("change it with `karez %s update %s`".formatted(kind, name)));
+    }
+  }
+
+  /// Looks at the names only: a definition that cannot be read can still be removed.
+  private static <N> void requireThere(String kind, N name, List<N> names) {
+    if (!names.contains(name)) {
+      throw Project.unknown(kind, name.toString(), names);
     }
   }
 

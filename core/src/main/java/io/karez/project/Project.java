@@ -173,7 +173,7 @@ public final class Project {
     return names.stream().filter(known -> text.apply(known).equals(name)).findFirst();
   }
 
-  private static InvalidInputException unknown(String kind, String name, List<?> known) {
+  static InvalidInputException unknown(String kind, String name, List<?> known) {
     List<String> names = known.stream().map(Object::toString).toList();
     String hint =
         names.isEmpty()

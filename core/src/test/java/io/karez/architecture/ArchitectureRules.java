@@ -40,7 +40,8 @@ record ArchitectureRules(String root) {
           "query", Set.of("text"),
           "template", Set.of("text", "define"),
           "scheduler", Set.of("text", "define", "transport"),
-          "git", Set.of("text", "define", "store", "transport"));
+          "git", Set.of("text", "define", "store", "transport"),
+          "project", Set.of("text", "define", "store", "transport"));
 
   /// Every rule under a sentence that says what it demands.
   Map<String, ArchRule> all() {
