@@ -60,14 +60,23 @@ sealed interface Argument {
       case Positional p -> Optional.empty();
       case Option(String option, List<String> values) -> Optional.of(option);
       case Assignment(String word, String key, String value) ->
-          Optional.of(key.startsWith("+") ? key.replaceFirst("^\\+{1,2}", "") : key);
+          Optional.of(withoutLeading('+', key));
       case Separator s -> Optional.empty();
     };
   }
 
   /// The key as people and queries name it: without leading dashes.
   static String name(String key) {
-    return key.replaceFirst("^-{1,2}", "");
+    return withoutLeading('-', key);
+  }
+
+  /// Without the first two of the characters, if it begins with them.
+  private static String withoutLeading(char c, String key) {
+    int start = 0;
+    while (start < 2 && start < key.length() && key.charAt(start) == c) {
+      start++;
+    }
+    return key.substring(start);
   }
 
   /// Names words whose program's grammar is unknown.

@@ -6,7 +6,9 @@ import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.text.ShellWords;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ final class SweepWords {
           "((?:\\+{0,2}|-{1,2})[\\p{L}\\p{N}_$][\\p{L}\\p{N}_./@:$-]*)=(.*)", Pattern.DOTALL);
   private static final Pattern CALL =
       Pattern.compile("([A-Za-z_]\\w*)\\s*\\((.*)\\)", Pattern.DOTALL);
+  private static final Pattern NAMED = Pattern.compile("(\\w+)\\s*=\\s*(.*)", Pattern.DOTALL);
   private static final List<String> SWEEPS =
       List.of("choice", "range", "interval", "glob", "shuffle", "sort", "tag");
   private static final List<String> CASTS = List.of("int", "float", "str", "bool", "json_str");
@@ -75,13 +78,19 @@ final class SweepWords {
     if (split.parts().size() > 1) {
       return choices(word, key, split.parts());
     }
-    return call.matches() ? call(word, key, call.group(1), call.group(2)) : Optional.empty();
+    if (!call.matches()) {
+      return Optional.empty();
+    }
+    HydraText.Split arguments = HydraText.split(call.group(2));
+    return arguments.fault().isPresent()
+        ? Optional.empty()
+        : call(word, key, call.group(1), arguments.parts());
   }
 
-  private Optional<Axis> call(String word, String key, String function, String inner) {
+  private Optional<Axis> call(String word, String key, String function, List<String> arguments) {
     return switch (function) {
-      case "choice" -> choices(word, key, HydraText.split(inner).parts());
-      case "range" -> range(word, key, HydraText.split(inner).parts());
+      case "choice" -> choices(word, key, arguments);
+      case "range" -> range(word, key, arguments);
       case "interval" ->
           fault(
               word,
@@ -94,17 +103,15 @@ final class SweepWords {
               word,
               "`" + function + "` is not supported",
               "write the values in the order that you want");
-      default -> otherCall(word, function, inner);
+      default -> otherCall(word, function, arguments);
     };
   }
 
   /// A cast of one value is the program's business, as is any function that Hydra does not know.
-  private Optional<Axis> otherCall(String word, String function, String inner) {
+  private Optional<Axis> otherCall(String word, String function, List<String> arguments) {
     if (CASTS.contains(function)) {
-      HydraText.Split arguments = HydraText.split(inner);
-      Matcher call = CALL.matcher(inner.strip());
-      boolean sweeps =
-          arguments.parts().size() > 1 || (call.matches() && SWEEPS.contains(call.group(1)));
+      Matcher call = CALL.matcher(arguments.getFirst());
+      boolean sweeps = arguments.size() > 1 || (call.matches() && SWEEPS.contains(call.group(1)));
       return sweeps
           ? fault(word, "`" + function + "` around a sweep is not supported", "cast each value")
           : Optional.empty();
@@ -142,28 +149,23 @@ final class SweepWords {
   }
 
   private Optional<Axis> range(String word, String key, List<String> arguments) {
-    String start = "0";
-    String stop = "";
-    String step = "1";
+    List<String> order = arguments.size() == 1 ? List.of("stop") : List.of("start", "stop", "step");
+    Map<String, String> given = new HashMap<>(Map.of("start", "0", "stop", "", "step", "1"));
     for (int i = 0; i < arguments.size(); i++) {
-      String[] named = arguments.get(i).split("\\s*=\\s*", 2);
-      String name =
-          named.length == 2
-              ? named[0]
-              : arguments.size() == 1
-                  ? "stop"
-                  : i < 3 ? List.of("start", "stop", "step").get(i) : "";
-      String text = named[named.length - 1];
-      switch (name) {
-        case "start" -> start = text;
-        case "stop" -> stop = text;
-        case "step" -> step = text;
-        default -> {
-          return fault(word, "`range` takes start, stop and step", "as in `range(1,10,2)`");
-        }
+      Matcher named = NAMED.matcher(arguments.get(i));
+      String name = named.matches() ? named.group(1) : i < order.size() ? order.get(i) : "";
+      if (!given.containsKey(name)) {
+        return fault(word, "`range` takes start, stop and step", "as in `range(1,10,2)`");
       }
+      given.put(name, named.matches() ? named.group(2) : arguments.get(i));
     }
-    return NumberRange.read(start, stop, step, word, PLACE, problems)
+    return NumberRange.read(
+            given.getOrDefault("start", ""),
+            given.getOrDefault("stop", ""),
+            given.getOrDefault("step", ""),
+            word,
+            PLACE,
+            problems)
         .map(range ->
             new Axis(
                 word,

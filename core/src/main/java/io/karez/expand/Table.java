@@ -95,7 +95,8 @@ public final class Table {
   /// collector.
   Iterator<List<Argument>> iterator() {
     return new Iterator<>() {
-      private final RowReader reader = reopened();
+      private final Problems changed = new Problems();
+      private final RowReader reader = reopened(changed);
       private Optional<Row> next = advance();
 
       @Override
@@ -113,6 +114,7 @@ public final class Table {
       private Optional<Row> advance() {
         try {
           Optional<Row> row = reader.next();
+          changed.throwIfAny();
           if (row.isEmpty()) {
             reader.close();
           }
@@ -124,9 +126,9 @@ public final class Table {
     };
   }
 
-  private RowReader reopened() {
+  private RowReader reopened(Problems problems) {
     try {
-      return rows(source, format, opener, new Problems());
+      return rows(source, format, opener, problems);
     } catch (IOException e) {
       throw new UncheckedIOException(source, e);
     }

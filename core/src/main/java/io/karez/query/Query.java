@@ -1,10 +1,10 @@
 package io.karez.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /// A question with the answer yes or no: the language of MLXP's reader, and metric predicates.
 ///
@@ -89,11 +89,12 @@ public sealed interface Query {
   }
 
   private static List<Object> list(Object value) {
-    return value instanceof Iterable<?> many
-        ? StreamSupport.stream(many.spliterator(), false)
-            .<Object>map(Objects::requireNonNull)
-            .toList()
-        : List.of(value);
+    if (!(value instanceof Iterable<?> many)) {
+      return List.of(value);
+    }
+    List<Object> values = new ArrayList<>();
+    many.forEach(one -> values.add(Objects.requireNonNullElse(one, Literal.None.NONE)));
+    return values;
   }
 
   private static boolean compare(List<Object> values, Operator operator, Literal literal) {

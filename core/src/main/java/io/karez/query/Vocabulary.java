@@ -36,55 +36,48 @@ public record Vocabulary(Set<String> prefixes, boolean bareNames, boolean metric
     Problems problems = new Problems();
     query
         .operands()
-        .forEach(operand ->
-            fault(operand)
-                .ifPresent(fault -> {
-                  Problem problem =
-                      Problem.at(new Place(source, 1, operand.column()), fault.message);
-                  problems.add(fault.hint.map(problem::hint).orElse(problem));
-                }));
+        .flatMap(operand -> fault(operand, new Place(source, 1, operand.column())).stream())
+        .forEach(problems::add);
     return problems;
   }
 
-  private record Fault(String message, Optional<String> hint) {}
-
-  private Optional<Fault> fault(Operand operand) {
+  private Optional<Problem> fault(Operand operand, Place place) {
     return switch (operand) {
-      case Operand.Name(String name, int column) -> nameFault(name);
+      case Operand.Name(String name, int column) -> nameFault(name, place);
       case Operand.Metric(MetricFunction function, String name, int column) ->
           metrics
               ? Optional.empty()
               : Optional.of(
-                  new Fault(
-                      "`"
-                          + function.word()
-                          + "("
-                          + name
-                          + ")` asks for a metric; there are none before the jobs ran",
-                      Optional.empty()));
+                  Problem.at(
+                      place,
+                      "`%s(%s)` asks for a metric; there are none before the jobs ran"
+                          .formatted(function.word(), name)));
     };
   }
 
-  private Optional<Fault> nameFault(String name) {
+  private Optional<Problem> nameFault(String name, Place place) {
     int dot = name.indexOf('.');
     String prefix = dot < 0 ? "" : name.substring(0, dot);
-    if (prefixes.contains(prefix) || (bareNames && !RUNS.prefixes.contains(prefix))) {
+    boolean bare = bareNames && !RUNS.prefixes.contains(prefix);
+    if (bare || prefixes.contains(prefix)) {
       return Optional.empty();
     }
-    String valid =
-        new TreeSet<>(prefixes).stream().map(p -> "`" + p + ".`").collect(Collectors.joining(", "))
-            + (bareNames ? ", or no prefix" : "");
     String message =
         dot < 0
-            ? "`" + name + "` has no prefix; valid prefixes: " + valid
-            : "unknown prefix `" + prefix + "` in `" + name + "`; valid prefixes: " + valid;
-    Optional<String> hint =
-        dot < 0
-            ? prefixes.contains(CONFIG)
-                ? Optional.of("`" + CONFIG + "." + name + "` is the parameter")
-                : Optional.empty()
-            : Nearest.to(prefix, prefixes)
-                .map(near -> "did you mean `" + near + name.substring(dot) + "`?");
-    return Optional.of(new Fault(message, hint));
+            ? "`%s` has no prefix; valid prefixes: %s".formatted(name, valid())
+            : "unknown prefix `%s` in `%s`; valid prefixes: %s".formatted(prefix, name, valid());
+    Problem problem = Problem.at(place, message);
+    if (dot < 0) {
+      return Optional.of(problem.hint("`%s.%s` is the parameter".formatted(CONFIG, name)));
+    }
+    return Nearest.to(prefix, prefixes)
+        .map(near -> problem.hint("did you mean `%s`?".formatted(near + name.substring(dot))))
+        .or(() -> Optional.of(problem));
+  }
+
+  private String valid() {
+    String list =
+        new TreeSet<>(prefixes).stream().map("`%s.`"::formatted).collect(Collectors.joining(", "));
+    return bareNames ? list + ", or no prefix" : list;
   }
 }

@@ -97,10 +97,27 @@ class SweepWordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lr=1", "lr=", "name=a b", "list=[1,2]", "d={a:1,b:2}", "q='a,b'", "q=\"a,b\"", "e=a\\,b",
-            "1,2", "--flag",
-        "a,b=c,d", "~key", "~key=1,2", "x=f(1,2)", "x=str(a,b)x", "x=int(3)", "a b=1,2", "--a='b'",
-            "x=(", "=1,2"
+        "lr=1",
+        "lr=",
+        "name=a b",
+        "list=[1,2]",
+        "d={a:1,b:2}",
+        "q='a,b'",
+        "q=\"a,b\"",
+        "e=a\\,b",
+        "1,2",
+        "--flag",
+        "a,b=c,d",
+        "~key",
+        "~key=1,2",
+        "x=f(1,2)",
+        "x=str(a,b)x",
+        "x=choice(a)y(b)",
+        "x=int(3)",
+        "a b=1,2",
+        "--a='b'",
+        "x=(",
+        "=1,2"
       })
   void wordsThatAreNoSweepArePassedOnUntouched(String word) {
     assertThat(args(word)).containsExactly(List.of(word));

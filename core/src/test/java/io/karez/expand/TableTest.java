@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,6 +162,16 @@ class TableTest {
     assertThat(TableFormat.ofName("a.txt")).isEmpty();
     assertThat(List.of(" [", "\n{", "a,b").stream().map(TableFormat::ofContent))
         .containsExactly(TableFormat.JSON, TableFormat.JSONL, TableFormat.CSV);
+  }
+
+  @Test
+  void aTableThatWasBrokenSinceItWasCheckedEndsTheIteration() {
+    AtomicReference<String> text = new AtomicReference<>("a,b\n1,2\n3,4\n");
+    Table table = Table.read("t.csv", TableFormat.CSV, () -> new StringReader(text.get()));
+    Sweep sweep = SweepRequest.of(List.of()).withTable(table).expand();
+    text.set("a,b\n1,2\n3\n");
+    assertThat(problems(() -> lines(sweep)))
+        .containsExactly("t.csv:3: the row has 1 values, the header 2");
   }
 
   /// Text without end but for its length: what is held would be seen as characters read ahead.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,7 +187,7 @@ class QueryTest {
             0);
     assertThat(
             runs("info.exit_code == 3 & info.dirty == True & info.elapsed >= 2.5 & info.end =="
-                     + " None")
+                    + " None")
                 .matches(facts))
         .isTrue();
     assertThat(
@@ -197,7 +198,8 @@ class QueryTest {
 
   @Test
   void oneOfSeveralValuesIsEnough() {
-    Facts facts = facts(Map.of("info.tags", List.of("DOC", "paper")), 0);
+    Facts facts = facts(Map.of("info.tags", Arrays.asList("DOC", "paper", null)), 0);
+    assertThat(runs("info.tags == None").matches(facts)).isTrue();
     assertThat(runs("info.tags == 'paper'").matches(facts)).isTrue();
     assertThat(runs("info.tags != 'paper'").matches(facts)).isFalse();
     assertThat(runs("info.tags in ['x', 'DOC']").matches(facts)).isTrue();
