@@ -55,11 +55,13 @@ start_jvm() {
   shift 2
   classes=
   for jar in "$app"/lib/*.jar; do classes=$classes${classes:+:}$jar; done
-  # Login nodes limit address space and processes: heap, code and class space are bounded, and no second compiler or
-  # parallel collector starts threads. Nothing of the JVM's own may reach stdout, which belongs to Karez.
+  # Login nodes limit address space and processes, so heap, code and class space are bounded, and no second compiler or
+  # parallel collector starts threads. A start is short: little is worth compiling (see docs/decisions). Nothing of the
+  # JVM's own may reach stdout, which belongs to Karez.
   exec "$java" \
-    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms64m -Xmx1g -XX:ReservedCodeCacheSize=64m \
-    -XX:CompressedClassSpaceSize=128m -XX:-UsePerfData -Xlog:disable -XX:+DisplayVMOutputToStderr \
-    --enable-native-access=ALL-UNNAMED "-Dorg.sqlite.lib.path=$app/native" -Dorg.sqlite.lib.name=libsqlitejdbc.so \
+    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -Xms64m -Xmx1g \
+    -XX:ReservedCodeCacheSize=64m -XX:CompressedClassSpaceSize=128m -XX:-UsePerfData \
+    -Xlog:disable -XX:+DisplayVMOutputToStderr --enable-native-access=ALL-UNNAMED \
+    "-Dorg.sqlite.lib.path=$app/native" -Dorg.sqlite.lib.name=libsqlitejdbc.so \
     -cp "$classes" ${KAREZ_JAVA_OPTIONS-} "$@"
 }
