@@ -3,6 +3,7 @@
 # Exit status: 0 done, 75 use the build there is but no cache (nothing can be written here), 1 failed (and said why).
 home=$1 jdk=$2 jdk_build=$3
 . "$home/scripts/app.sh"
+. "$home/scripts/training.sh"
 state=$home/target/karez app= touched=
 log=$state/build.log
 training=$home/cli/src/main/aot/training
@@ -61,18 +62,9 @@ drop_old_builds() {
   ls -dt "$state"/app-*/ | tail -n +4 | while read -r old; do rm -rf "$old"; done
 }
 
-# Runs typical commands in a throwaway project and keeps what the JVM learnt of them. An empty file says that it did not
-# work, so that it is not tried at every start. The paths are relative because the JVM passes them on to a second one
-# unquoted, and a blank would end them; the cache does not depend on them.
+# An empty cache says that it could not be made, so that it is not tried at every start.
 train() {
-  scratch=$(mktemp -d "${TMPDIR:-/tmp}/karez-training.XXXXXX") || return 1
-  (
-    cd "$scratch" && ln -s "$app" app && mkdir home project && cd project || exit
-    export HOME="$scratch/home" XDG_CONFIG_HOME="$scratch/home/config" XDG_CACHE_HOME="$scratch/home/cache"
-    start_jvm "$jdk" ../app -XX:AOTCacheOutput=../app/new.aot io.karez.cli.Training "$training"
-  ) >>"$log" 2>&1 </dev/null
-  rm -rf "$scratch"
-  [ -s "$app/new.aot" ] || : >"$app/new.aot"
+  train_cache "$jdk" "$app" "$training" "$app/new.aot" >>"$log" 2>&1 || : >"$app/new.aot"
   mv "$app/new.aot" "$cache"
 }
 

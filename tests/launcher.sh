@@ -3,12 +3,12 @@
 # only compiles it. Prints one line a test; the exit status says whether all passed.
 repository=$(cd "${0%/*}/.." && pwd) || exit
 . "$repository/scripts/jdk.sh"
+. "$repository/tests/assert.sh"
 find_jdk || exit 1
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/karez-launcher-test.XXXXXX") || exit
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
 unset JAVA_HOME KAREZ_JAVA_OPTIONS
 export JDK="$jdk" FAKE_LOG="$scratch/mvn.log"
-failed=0
 
 mkdir "$scratch/bin"
 cat >"$scratch/bin/mvn" <<'MVN'
@@ -64,16 +64,6 @@ checkout() {
   rm -f "$FAKE_LOG"
 }
 
-# same NAME EXPECTED ACTUAL: one test.
-same() {
-  if [ "$2" = "$3" ]; then
-    echo "ok      $1"
-  else
-    failed=$((failed + 1))
-    printf 'FAILED  %s\n--- expected\n%s\n--- but was\n%s\n---\n' "$1" "$2" "$3"
-  fi
-}
-
 builds() { grep -c . "$FAKE_LOG" 2>/dev/null; }
 quiet() { "$@" 2>"$scratch/err"; }
 hex() { od -An -v -tx1 | tr -d ' \n'; }
@@ -119,6 +109,8 @@ ln -s "$home/karez" "$scratch/link"
 (cd "$scratch" && ln -s ../link bin/karez)
 same 'a chain of symbolic links works' 'one|x' "$(karez x 2>&1)"
 same 'it works from its own directory' 'one|x' "$(cd "$home" && sh karez x 2>&1)"
+(cd "$scratch" && ln -s plain/karez near)
+same 'a link beside the checkout works by its bare name' 'one|x' "$(cd "$scratch" && sh near x 2>&1)"
 same 'it works by a relative path' 'one|x' "$(cd "$scratch/bin" && ../plain/karez x 2>&1)"
 
 app=$(cat "$home/target/karez/app")
@@ -210,6 +202,4 @@ same 'where there is none, one line says so' \
   'karez: needs a JDK 25 or newer, and found none: install one (Debian, Ubuntu: `apt install openjdk-25-jdk-headless`; any Linux: https://adoptium.net) or set JAVA_HOME to one
 1' "$(search_jdk() { return 1; }; find_jdk 2>&1; echo $?)"
 
-[ "$failed" = 0 ] && echo 'launcher: all passed' && exit 0
-echo "launcher: $failed FAILED"
-exit 1
+finish launcher
