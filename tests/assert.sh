@@ -18,3 +18,13 @@ finish() {
   echo "$1: $failed FAILED"
   exit 1
 }
+
+# as_nobody COMMAND...: as another user where root would be allowed everything.
+as_nobody() {
+  if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --clear-groups -- "$@"; else "$@"; fi
+}
+
+# limited COMMAND...: with the address space and processes that a strict login node allows.
+limited() {
+  as_nobody bash -c 'ulimit -v 4000000 -u 200 && exec "$@"' limited "$@"
+}

@@ -3,6 +3,7 @@
 repository=$(cd "${0%/*}/.." && pwd) || exit
 . "$repository/tests/assert.sh"
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/karez-dist-test.XXXXXX") || exit
+chmod 755 "$scratch"
 trap 'rm -rf "$scratch"' EXIT
 
 tarball=$("$repository/dist") || exit
@@ -22,7 +23,7 @@ same 'it runs from where it was moved to, without any Java' "$expected" "$(bare 
 same 'it runs through a symbolic link' "$expected" "$(bare karez --help 2>&1)"
 same 'it runs from its own directory' "$expected" "$(cd "$moved/bin" && bare ./karez --help 2>&1)"
 same 'it runs with 4 GB of address space and 200 processes' "$expected" \
-  "$(ulimit -v 4000000; ulimit -u 200 2>/dev/null; bare "$moved/bin/karez" --help 2>&1)"
+  "$(limited "$moved/bin/karez" --help 2>&1)"
 same 'its start-up cache is used' 'source: shared objects file' \
   "$(bare KAREZ_JAVA_OPTIONS=-Xlog:class+load:stdout "$moved/bin/karez" --help | sed -n 's/.*io.karez.cli.Main //p')"
 (cd "$moved" && find . -name '*.jar' -o -name modules) | while read -r file; do touch "$moved/$file"; done

@@ -6,6 +6,7 @@ repository=$(cd "${0%/*}/.." && pwd) || exit
 . "$repository/tests/assert.sh"
 find_jdk || exit 1
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/karez-launcher-test.XXXXXX") || exit
+chmod 755 "$scratch"
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
 unset JAVA_HOME KAREZ_JAVA_OPTIONS
 export JDK="$jdk" FAKE_LOG="$scratch/mvn.log"
@@ -103,7 +104,7 @@ same 'no LC_ALL is handed over as none' 'one|unset' "$(unset LC_ALL; "$home/kare
 same 'options for the user'\''s own Java programs are handed over, not used' 'one|null|=-XX:+UseG1GC|=-Xmx64g|=-nonsense' \
   "$(JAVA_TOOL_OPTIONS=-XX:+UseG1GC _JAVA_OPTIONS=-Xmx64g JDK_JAVA_OPTIONS=-nonsense "$home/karez" env:JAVA_TOOL_OPTIONS \
     env:KAREZ_USER_JAVA_TOOL_OPTIONS env:KAREZ_USER__JAVA_OPTIONS env:KAREZ_USER_JDK_JAVA_OPTIONS 2>&1)"
-same 'it starts with 4 GB of address space and 200 processes' 'one|x' "$(ulimit -v 4000000; ulimit -u 200 2>/dev/null; "$home/karez" x 2>&1)"
+same 'it starts with 4 GB of address space and 200 processes' 'one|x' "$(limited "$home/karez" x 2>&1)"
 
 ln -s "$home/karez" "$scratch/link"
 (cd "$scratch" && ln -s ../link bin/karez)
@@ -163,9 +164,6 @@ same 'they build once' 1 "$(builds)"
 same 'and the second says that it waits' "$building
 karez: waiting for another build ..." "$(cat "$scratch/a.err" "$scratch/b.err" | sort)"
 
-# Root writes everywhere, so another user has to try.
-chmod 755 "$scratch"
-as_nobody() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --clear-groups "$@"; else "$@"; fi; }
 chmod -R a+rX "$home"
 [ "$(id -u)" = 0 ] || chmod -R a-w "$home"
 same 'a build that cannot be written to is used as it is' 'together|x' "$(as_nobody "$home/karez" x 2>&1)"
