@@ -39,7 +39,7 @@ record ArchitectureRules(String root) {
           "transport", Set.of("text"),
           "query", Set.of("text"),
           "template", Set.of("text", "define"),
-          "scheduler", Set.of("text", "define", "transport"),
+          "scheduler", Set.of("text", "define", "store", "transport"),
           "git", Set.of("text", "define", "store", "transport"),
           "project", Set.of("text", "define", "store", "transport"));
 

@@ -28,7 +28,8 @@ class ArchitectureTest {
     return new ArchitectureRules("io.karez")
         .all().entrySet().stream()
             .map(rule ->
-                DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(library)));
+                DynamicTest.dynamicTest(
+                    rule.getKey(), () -> rule.getValue().as(rule.getKey()).check(library)));
   }
 
   @Test
