@@ -61,6 +61,7 @@ start_jvm() {
   exec "$java" \
     -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -Xms64m -Xmx1g \
     -XX:ReservedCodeCacheSize=64m -XX:CompressedClassSpaceSize=128m -XX:-UsePerfData \
+    -Djdk.virtualThreadScheduler.parallelism=4 \
     -Xlog:disable -XX:+DisplayVMOutputToStderr --enable-native-access=ALL-UNNAMED \
     "-Dorg.sqlite.lib.path=$app/native" -Dorg.sqlite.lib.name=libsqlitejdbc.so \
     -cp "$classes" ${KAREZ_JAVA_OPTIONS-} "$@"

@@ -62,9 +62,10 @@ drop_old_builds() {
   ls -dt "$state"/app-*/ | tail -n +4 | while read -r old; do rm -rf "$old"; done
 }
 
-# An empty cache says that it could not be made, so that it is not tried at every start.
+# An empty cache says that it could not be made, so that it is not tried at every start. What a training command leaves
+# running must not hold the lock.
 train() {
-  train_cache "$jdk" "$app" "$training" "$app/new.aot" >>"$log" 2>&1 || : >"$app/new.aot"
+  train_cache "$jdk" "$app" "$training" "$app/new.aot" >>"$log" 2>&1 9>&- || : >"$app/new.aot"
   mv "$app/new.aot" "$cache"
 }
 

@@ -21,7 +21,7 @@ find_jdk() {
 
 # JAVA_HOME, else the `java` on PATH, else the newest under /usr/lib/jvm.
 search_jdk() {
-  jdk=${JAVA_HOME-}
+  case ${JAVA_HOME-} in '' | /*) jdk=${JAVA_HOME-} ;; *) jdk=$PWD/$JAVA_HOME ;; esac
   [ -n "$jdk" ] && read_release "$jdk" && return 0
   jdk=$(command -v java) && jdk=$(readlink -f -- "$jdk") && jdk=${jdk%/bin/java} && read_release "$jdk" && return 0
   newest=0

@@ -89,6 +89,8 @@ run_hostile() {
 }
 for shell in sh dash bash 'busybox sh' ksh mksh; do
   if command -v "${shell%% *}" >/dev/null; then
+    rm "$home/target/karez/jdk"
+    same "the JDK is found again through $shell" 'one|x' "$($shell "$home/karez" x 2>&1)"
     same "arguments arrive byte for byte through $shell" "$(printf '%s\n' "$expected" | hex)" "$(run_hostile $shell "$home/karez" | hex)"
     same "and with an empty environment in the C locale through $shell" "$(printf '%s\n' "$expected" | hex)" \
       "$(run_hostile env -i LC_ALL=C PATH="$PATH" JAVA_HOME="$jdk" $shell "$home/karez" | hex)"
@@ -194,6 +196,7 @@ for version in 25 25.0.3 26-ea 100.0.1; do
   same "Java $version is new enough" yes "$(read_release "$scratch/old" && echo yes)"
 done
 same 'JAVA_HOME comes before the others' "$scratch/old" "$(JAVA_HOME=$scratch/old && find_jdk && echo "$jdk")"
+same 'a relative JAVA_HOME works' "$scratch/old" "$(cd "$scratch" && JAVA_HOME=old && find_jdk && echo "$jdk")"
 echo 'JAVA_VERSION="24.0.2"' >"$scratch/old/release"
 same 'unless it is too old' "$jdk" "$(JAVA_HOME=$scratch/old && find_jdk && echo "$jdk")"
 same 'where there is none, one line says so' \
