@@ -1,7 +1,19 @@
 package io.karez.cli;
 
-/// The entry point.
+import io.karez.text.InvalidInputException;
+import io.karez.text.Nearest;
+import io.karez.text.Problem;
+import io.karez.transport.TransportException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// The entry point: finds the command, fills it, runs it, and says what went wrong.
 public final class Main {
+  static final String VERSION = "0.1.0";
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -9,7 +21,78 @@ public final class Main {
   }
 
   static int run(String... args) {
-    System.out.println("karez " + String.join(" ", args));
-    return 0;
+    return run(Terminals.console(), List.of(args));
+  }
+
+  static int run(Console console, List<String> words) {
+    ErrorReport report = new ErrorReport(console, words.contains("--debug"));
+    try {
+      Bytes.requireUtf8(words);
+      return dispatch(console, words);
+    } catch (ParameterException e) {
+      return report.usage(e);
+    } catch (InvalidInputException e) {
+      return report.problems(e.problems(), ExitCode.USAGE);
+    } catch (TransportException e) {
+      return report.failure(e, ExitCode.UNREACHABLE);
+    } catch (UncheckedIOException e) {
+      return report.failure(e, ExitCode.FAILED);
+    } catch (Exception e) {
+      return report.failure(e, ExitCode.FAILED);
+    } finally {
+      console.out().flush();
+    }
+  }
+
+  private static int dispatch(Console console, List<String> words) throws Exception {
+    if (words.isEmpty() || words.getFirst().equals("--help") || words.getFirst().equals("-h")) {
+      console.out().print(Help.root(console));
+      return ExitCode.DONE;
+    }
+    if (words.getFirst().equals("--version") || words.getFirst().equals("-V")) {
+      console.out().println("karez " + VERSION);
+      return ExitCode.DONE;
+    }
+    Optional<CommandTable.Found> found = CommandTable.find(words);
+    if (found.isEmpty()) {
+      throw new InvalidInputException(unknown(words));
+    }
+    CommandTable.Entry entry = found.get().entry();
+    Verb verb = entry.make().get();
+    CommandLine line = commandLine(verb, entry);
+    List<String> rest = found.get().words();
+    if (verb instanceof TakesWords taker) {
+      rest = taker.take(line.getCommandSpec(), rest);
+    }
+    if (rest.contains("--help") || rest.contains("-h")) {
+      console.out().print(Help.of(line, entry, console));
+      return ExitCode.DONE;
+    }
+    line.parseArgs(rest.toArray(String[]::new));
+    return verb.run(console);
+  }
+
+  static CommandLine commandLine(Verb verb, CommandTable.Entry entry) {
+    CommandLine line = new CommandLine(verb);
+    line.setCommandName("karez " + entry.name());
+    line.setExpandAtFiles(false);
+    line.setPosixClusteredShortOptionsAllowed(false);
+    line.setAbbreviatedOptionsAllowed(false);
+    line.setUnmatchedOptionsArePositionalParams(false);
+    line.setOverwrittenOptionsAllowed(false);
+    return line;
+  }
+
+  private static Problem unknown(List<String> words) {
+    List<String> names = CommandTable.ALL.stream().map(CommandTable.Entry::name).toList();
+    String word =
+        words.size() > 1 && names.stream().anyMatch(n -> n.startsWith(words.getFirst() + " "))
+            ? words.getFirst() + " " + words.get(1)
+            : words.getFirst();
+    return Problem.of("there is no command `" + word + "`")
+        .hint(
+            Nearest.to(word, names)
+                .map("did you mean `karez %s`?"::formatted)
+                .orElse("`karez --help` lists the commands"));
   }
 }

@@ -1,6 +1,5 @@
 package io.karez.scheduler;
 
-import io.karez.store.JobRecord;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.nio.file.Path;
@@ -27,8 +26,8 @@ public interface Dialect {
   ///
   /// @param submission what the scheduler called the submission as a whole
   /// @param task the job's place in it, from 0
-  /// @param start what the job itself has said at its start
-  NativeId idOf(String submission, int task, Optional<JobRecord.Start> start);
+  /// @param trace what the job itself has said at its start
+  NativeId idOf(String submission, int task, Optional<JobTrace> trace);
 
   /// Live first, history second; each asks about many jobs at once.
   List<StatusQuery> statusQueries();

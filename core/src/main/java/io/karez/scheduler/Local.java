@@ -1,7 +1,6 @@
 package io.karez.scheduler;
 
 import io.karez.define.JobState;
-import io.karez.store.JobRecord;
 import io.karez.text.ShellWords;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
@@ -87,10 +86,10 @@ public final class Local implements Dialect {
   }
 
   @Override
-  public NativeId idOf(String submission, int task, Optional<JobRecord.Start> start) {
+  public NativeId idOf(String submission, int task, Optional<JobTrace> trace) {
     String supervisors = String.join(SEPARATOR, submission.strip().split("\n"));
     return new NativeId(
-        start
+        trace
             .map(s -> PROGRAM + s.process() + SEPARATOR + s.wrapper() + SEPARATOR + supervisors)
             .orElse(supervisors));
   }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /// Makes the files of a run, and reads its jobs back.
@@ -32,15 +33,11 @@ public final class RunFiles {
   /// Writes a new run beside its place and renames it there: the run is there whole or not at all.
   /// The first submission, of all jobs, is prepared in it.
   ///
-  /// @param texts further files, by their path in the run
+  /// @param rest everything else, made when the number of jobs is known
   /// @param secret whether words of the jobs are secrets; then only the owner can read them
   /// @throws UncheckedIOException when it could not be written; nothing is left
   public static void publish(
-      RunDirectory run,
-      RunDocument document,
-      Iterator<Job> jobs,
-      Map<String, String> texts,
-      boolean secret) {
+      RunDirectory run, Iterator<Job> jobs, IntFunction<RunContents> rest, boolean secret) {
     Path place = run.path().resolveSibling(".run_" + run.id() + ".new");
     RunDirectory draft = new RunDirectory(run.id(), place);
     try {
@@ -48,11 +45,14 @@ public final class RunFiles {
       Files.createDirectory(draft.claims());
       Files.createDirectory(draft.events());
       Files.createDirectory(draft.scheduler());
-      writeJobs(draft, jobs, secret ? AtomicFile.PRIVATE : AtomicFile.ORDINARY);
-      for (Map.Entry<String, String> text : texts.entrySet()) {
-        Files.writeString(draft.path().resolve(text.getKey()), text.getValue());
+      int count = writeJobs(draft, jobs, secret ? AtomicFile.PRIVATE : AtomicFile.ORDINARY);
+      RunContents contents = rest.apply(count);
+      for (Map.Entry<String, String> text : contents.texts().entrySet()) {
+        Path file = draft.path().resolve(text.getKey());
+        Files.createDirectories(file.resolveSibling("."));
+        Files.writeString(file, text.getValue());
       }
-      AtomicFile.write(draft.document(), document.write(), AtomicFile.ORDINARY);
+      AtomicFile.write(draft.document(), contents.document().write(), AtomicFile.ORDINARY);
       Files.move(draft.path(), run.path());
     } catch (IOException e) {
       deleteQuietly(draft.path());
@@ -86,7 +86,7 @@ public final class RunFiles {
     }
   }
 
-  private static void writeJobs(
+  private static int writeJobs(
       RunDirectory draft, Iterator<Job> jobs, Set<PosixFilePermission> mode) throws IOException {
     FileAttribute<?> attribute = PosixFilePermissions.asFileAttribute(mode);
     Files.createFile(draft.jobs(), attribute);
@@ -96,6 +96,7 @@ public final class RunFiles {
         BufferedWriter rows = Files.newBufferedWriter(draft.argv());
         BufferedWriter tasksOut = Files.newBufferedWriter(tasks)) {
       long offset = 1;
+      int count = 0;
       while (jobs.hasNext()) {
         Job job = jobs.next();
         lines.write(job.write());
@@ -104,7 +105,9 @@ public final class RunFiles {
         rows.write(row);
         tasksOut.write(String.format(Locale.ROOT, TASK, job.index(), 1, offset));
         offset += row.getBytes(UTF_8).length;
+        count++;
       }
+      return count;
     }
   }
 

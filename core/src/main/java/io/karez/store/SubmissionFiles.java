@@ -1,8 +1,10 @@
 package io.karez.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +19,9 @@ import java.util.Set;
 /// What schedulers, supervisors and wrappers have left in a run. The tasks of a submission never
 /// change and are read once.
 public final class SubmissionFiles {
+  /// Ends the name of the file that marks a claim as taken to keep the job from starting.
+  public static final String WITHDRAWN = ".withdrawn";
+
   private final RunDirectory run;
   private final Map<Integer, List<Task>> tasks = new HashMap<>();
 
@@ -28,7 +33,7 @@ public final class SubmissionFiles {
     return tasks.computeIfAbsent(submission, number -> Task.read(run, number));
   }
 
-  /// The names `JOB.ATTEMPT` of all claims.
+  /// The names `JOB.ATTEMPT` of all claims, and those of the marks beside them.
   public Set<String> claims() {
     try (DirectoryStream<Path> found = Files.newDirectoryStream(run.claims())) {
       Set<String> claims = new HashSet<>();
@@ -49,6 +54,38 @@ public final class SubmissionFiles {
   /// The word that a local supervisor leaves at its end; empty until then.
   public Optional<String> end(int submission) {
     return text(run.submission(submission).resolve("ended"));
+  }
+
+  /// Keeps the jobs of a submission that nobody has taken from starting.
+  public void cancel(int submission) {
+    touch(run.submission(submission).resolve("cancel"));
+  }
+
+  /// Says that a job is to end; when nobody has taken it yet, it never starts.
+  ///
+  /// @return whether it had not been taken
+  @CanIgnoreReturnValue
+  public boolean cancel(int job, int attempt) {
+    Path claim = run.claim(job, attempt);
+    touch(claim.resolveSibling(claim.getFileName() + ".cancel"));
+    if (touch(claim)) {
+      touch(claim.resolveSibling(claim.getFileName() + WITHDRAWN));
+      return true;
+    }
+    return false;
+  }
+
+  /// @return whether it was not there before
+  @CanIgnoreReturnValue
+  private static boolean touch(Path file) {
+    try {
+      Files.createFile(file);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make `" + file + "`", e);
+    }
   }
 
   /// When the latest of these files was changed; empty when none is there.

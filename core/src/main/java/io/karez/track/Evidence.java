@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param record what the job says of itself
 /// @param claimed whether a wrapper has taken it
+/// @param withdrawn whether it was taken to keep it from starting
 /// @param handedOver how far its submission got
 /// @param supervisorEnd the word that a local supervisor left at its end: `ended`, `stopped` or
 ///   `setup`
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record Evidence(
     Optional<JobRecord> record,
     boolean claimed,
+    boolean withdrawn,
     HandOver handedOver,
     Optional<String> supervisorEnd,
     boolean cancelRequested,

@@ -91,6 +91,9 @@ public final class Judge {
 
   /// It was handed to the scheduler, as far as we know, and its program was not started.
   private static Verdict waiting(Evidence evidence) {
+    if (evidence.withdrawn()) {
+      return Verdict.end(JobState.CANCELLED, Cause.USER, "it was cancelled before it started");
+    }
     if (evidence.supervisorEnd().isPresent()) {
       String word = evidence.supervisorEnd().get();
       if (evidence.cancelRequested()) {

@@ -1,6 +1,7 @@
 package io.karez.track;
 
 import io.karez.scheduler.Dialect;
+import io.karez.scheduler.JobTrace;
 import io.karez.scheduler.NativeId;
 import io.karez.scheduler.Sighting;
 import io.karez.store.Event;
@@ -100,6 +101,7 @@ public final class RunTracker {
       Task task,
       RunHistory.Submission submission,
       boolean claimed,
+      boolean withdrawn,
       Optional<JobRecord> record,
       @Nullable NativeId id) {
 
@@ -123,15 +125,24 @@ public final class RunTracker {
 
   private Lead lead(
       Task task, RunHistory.Submission submission, Optional<String> name, Set<String> claims) {
-    boolean claimed = claims.contains(task.job() + "." + task.attempt());
+    String claim = task.job() + "." + task.attempt();
+    boolean claimed = claims.contains(claim);
+    boolean withdrawn = claims.contains(claim + SubmissionFiles.WITHDRAWN);
     Optional<JobRecord> record =
         claimed
             ? JobRecord.read(run.job(document.directoryOf(task.job())).resolve("record.jsonl"))
                 .filter(r -> r.attempt() == task.attempt())
             : Optional.empty();
     @Nullable NativeId id =
-        name.map(n -> dialect.idOf(n, task.place(), record.flatMap(JobRecord::start))).orElse(null);
-    return new Lead(task, submission, claimed, record, id);
+        name.map(n ->
+                dialect.idOf(
+                    n, task.place(), record.flatMap(JobRecord::start).map(RunTracker::trace)))
+            .orElse(null);
+    return new Lead(task, submission, claimed, withdrawn, record, id);
+  }
+
+  private static JobTrace trace(JobRecord.Start start) {
+    return new JobTrace(start.process(), start.wrapper(), start.nativeId());
   }
 
   private static List<NativeId> openIds(List<Lead> leads) {
@@ -187,6 +198,7 @@ public final class RunTracker {
     return new Evidence(
         lead.record(),
         lead.claimed(),
+        lead.withdrawn(),
         handOver(lead),
         files.end(number),
         history.cancelRequested(lead.task().job(), number),
@@ -221,6 +233,7 @@ public final class RunTracker {
     Evidence nothing =
         new Evidence(
             Optional.empty(),
+            false,
             false,
             HandOver.NOT_YET,
             Optional.empty(),

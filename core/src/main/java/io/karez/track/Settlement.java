@@ -2,10 +2,8 @@ package io.karez.track;
 
 import io.karez.define.Cause;
 import io.karez.store.Event;
-import io.karez.store.JobRecord;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +22,7 @@ final class Settlement {
         lost.add(job.index());
       }
     }
-    return new Event.Settled(now, submissions, counts, lost, started(jobs), ended(jobs));
-  }
-
-  /// When the first of them started; empty when none has.
-  static Optional<Instant> started(List<TrackedJob> jobs) {
-    return jobs.stream()
-        .flatMap(
-            job -> job.record().flatMap(JobRecord::start).flatMap(JobRecord.Start::at).stream())
-        .min(Comparator.naturalOrder());
-  }
-
-  /// When the last of them ended; empty when none has said so.
-  static Optional<Instant> ended(List<TrackedJob> jobs) {
-    return jobs.stream()
-        .flatMap(job -> job.record().flatMap(JobRecord::end).flatMap(JobRecord.End::at).stream())
-        .max(Comparator.naturalOrder());
+    return new Event.Settled(
+        now, submissions, counts, lost, Moments.started(jobs), Moments.ended(jobs));
   }
 }

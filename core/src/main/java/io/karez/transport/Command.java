@@ -12,12 +12,14 @@ import java.util.Optional;
 /// @param words the program and its arguments; at least one
 /// @param environment variables set in addition to those of the site
 /// @param directory where it runs; empty for the transport's own default
-/// @param input what it reads on standard input, UTF-8; empty for `/dev/null`
+/// @param input what it reads on standard input, UTF-8
+/// @param inheritsInput whether it reads this process's own standard input instead
 public record Command(
     List<String> words,
     Map<String, String> environment,
     Optional<Path> directory,
-    Optional<String> input) {
+    Optional<String> input,
+    boolean inheritsInput) {
 
   public Command {
     words = List.copyOf(words);
@@ -32,19 +34,23 @@ public record Command(
   }
 
   public static Command of(List<String> words) {
-    return new Command(words, Map.of(), Optional.empty(), Optional.empty());
+    return new Command(words, Map.of(), Optional.empty(), Optional.empty(), false);
   }
 
   public Command in(Path place) {
-    return new Command(words, environment, Optional.of(place), input);
+    return new Command(words, environment, Optional.of(place), input, inheritsInput);
   }
 
   public Command with(Map<String, String> variables) {
-    return new Command(words, variables, directory, input);
+    return new Command(words, variables, directory, input, inheritsInput);
   }
 
   public Command reading(String text) {
-    return new Command(words, environment, directory, Optional.of(text));
+    return new Command(words, environment, directory, Optional.of(text), false);
+  }
+
+  public Command inheritingInput() {
+    return new Command(words, environment, directory, Optional.empty(), true);
   }
 
   byte[] inputBytes() {

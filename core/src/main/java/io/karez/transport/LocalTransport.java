@@ -23,7 +23,11 @@ public final class LocalTransport implements Transport {
 
   @Override
   public Completed run(Command command, Duration limit) throws TransportException {
-    Process process = start(builder(command));
+    ProcessBuilder builder = builder(command);
+    if (command.inheritsInput()) {
+      builder.redirectInput(Redirect.INHERIT);
+    }
+    Process process = start(builder);
     CompletableFuture<byte[]> stdout = readAll(process.getInputStream());
     CompletableFuture<byte[]> stderr = readAll(process.getErrorStream());
     try {

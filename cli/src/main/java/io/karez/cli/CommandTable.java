@@ -1,0 +1,65 @@
+package io.karez.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The commands, in the order in which the help lists them. Only the one that is asked for is
+/// loaded.
+final class CommandTable {
+
+  /// @param name may be two words: `experiment new`
+  /// @param summary one line of the help
+  record Entry(String name, String summary, Supplier<Verb> make) {}
+
+  static final List<Entry> ALL =
+      List.of(
+          new Entry("run", "Run an experiment, or any command after `--`", RunCommand::new),
+          new Entry("status", "Show runs and how they stand", StatusCommand::new));
+
+  /// The seeds' spellings, by the words they begin with.
+  private static final List<Alias> ALIASES =
+      List.of(
+          new Alias(List.of("experiment", "run"), "run"),
+          new Alias(List.of("experiment", "status"), "status"),
+          new Alias(List.of("experiment", "rerun"), "rerun"),
+          new Alias(List.of("experiment", "action"), "action"),
+          new Alias(List.of("experiment", "run_explore"), "explore"),
+          new Alias(List.of("experiment", "run_comment"), "comment"),
+          new Alias(List.of("experiment", "run_delete"), "delete"));
+
+  private CommandTable() {}
+
+  record Alias(List<String> words, String name) {}
+
+  /// A command and the words that are left for it.
+  record Found(Entry entry, List<String> words) {}
+
+  static Optional<Found> find(List<String> words) {
+    for (Alias alias : ALIASES) {
+      if (startsWith(words, alias.words())) {
+        return entry(alias.name())
+            .map(entry -> new Found(entry, words.subList(alias.words().size(), words.size())));
+      }
+    }
+    for (Entry entry : ALL) {
+      List<String> name = List.of(entry.name().split(" "));
+      if (startsWith(words, name)) {
+        return Optional.of(new Found(entry, words.subList(name.size(), words.size())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  static List<Alias> aliases() {
+    return ALIASES;
+  }
+
+  private static Optional<Entry> entry(String name) {
+    return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+  }
+
+  private static boolean startsWith(List<String> words, List<String> beginning) {
+    return words.size() >= beginning.size() && words.subList(0, beginning.size()).equals(beginning);
+  }
+}

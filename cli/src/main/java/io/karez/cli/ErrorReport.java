@@ -1,0 +1,64 @@
+package io.karez.cli;
+
+import io.karez.text.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Says what went wrong: the error, its causes, then hints. Stack traces only with `--debug`.
+record ErrorReport(Console console, boolean debug) {
+
+  int problems(List<Problem> problems, int code) {
+    for (Problem problem : problems) {
+      console.err().println(label("error:") + " " + Printable.of(problem.sentence()));
+      problem
+          .hint()
+          .ifPresent(hint -> console.err().println(label("hint:") + " " + Printable.of(hint)));
+    }
+    return code;
+  }
+
+  int usage(ParameterException e) {
+    console
+        .err()
+        .println(label("error:") + " " + Printable.of(lower(String.valueOf(e.getMessage()))));
+    List<String> near =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    String hint =
+        near.isEmpty()
+            ? "`%s --help` shows how it is used".formatted(e.getCommandLine().getCommandName())
+            : "did you mean `%s`?".formatted(near.getFirst());
+    console.err().println(label("hint:") + " " + hint);
+    return ExitCode.USAGE;
+  }
+
+  int failure(Throwable failure, int code) {
+    console.err().println(label("error:") + " " + Printable.of(sentence(failure)));
+    for (@Nullable Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      console.err().println("  " + Printable.of(sentence(cause)));
+    }
+    if (debug) {
+      failure.printStackTrace(console.err());
+    }
+    return code;
+  }
+
+  private static String sentence(Throwable failure) {
+    String message = failure.getMessage();
+    boolean plain = message != null && failure.getClass().getName().startsWith("io.karez");
+    return plain || failure instanceof java.io.UncheckedIOException
+        ? String.valueOf(message)
+        : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+  }
+
+  private static String lower(String message) {
+    return message.isEmpty()
+        ? message
+        : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+  }
+
+  private String label(String word) {
+    return console.errTerminal() && console.color() ? "\033[1m" + word + "\033[0m" : word;
+  }
+}

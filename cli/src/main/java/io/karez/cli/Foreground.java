@@ -1,0 +1,134 @@
+package io.karez.cli;
+
+import io.karez.define.JobState;
+import io.karez.inspect.Counts;
+import io.karez.inspect.Runs;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Dialects;
+import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
+import io.karez.track.Cancellation;
+import io.karez.track.RunTracker;
+import io.karez.track.TrackedJob;
+import io.karez.transport.Transport;
+import io.karez.transport.TransportException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Watches a run from the terminal it was started in, until it has ended or the user has had
+/// enough. The run does not depend on it.
+final class Foreground {
+  private static final Duration SHORTEST = Duration.ofMillis(10);
+  private static final Duration LONGEST = Duration.ofMillis(250);
+
+  /// How often the scheduler is asked about jobs that have said nothing themselves.
+  private static final Duration ASK_EVERY = Duration.ofSeconds(5);
+
+  private final Console console;
+  private final Path root;
+  private final RunDirectory run;
+  private final RunDocument document;
+  private final RunTracker tracker;
+  private final Transport transport;
+  private final InstantSource clock;
+  private final Interrupts interrupts;
+
+  Foreground(
+      Console console,
+      Path root,
+      RunDirectory run,
+      Runs runs,
+      Transport transport,
+      InstantSource clock)
+      throws ReflectiveOperationException {
+    this.interrupts = new Interrupts();
+    this.console = console;
+    this.root = root;
+    this.run = run;
+    this.document = RunDocument.read(run);
+    this.tracker = runs.tracker(run, document);
+    this.transport = transport;
+    this.clock = clock;
+  }
+
+  /// @return 0 when all jobs succeeded, 3 when some did not, 130 or 143 when a signal ended the
+  ///   watch
+  int watch() throws IOException, InterruptedException, TransportException {
+    RunHistory history = RunHistory.of(new EventLog(run).read());
+    try (LiveOutput output = LiveOutput.of(document, run, console);
+        ProgressBar bar = ProgressBar.of(document, console)) {
+      List<TrackedJob> jobs = follow(history, output, bar);
+      if (interrupts.came()) {
+        jobs = cancel();
+      }
+      output.copy();
+      bar.clear();
+      return report(jobs);
+    }
+  }
+
+  /// Returns when all jobs have ended or a signal came.
+  private List<TrackedJob> follow(RunHistory history, LiveOutput output, ProgressBar bar)
+      throws IOException, InterruptedException {
+    long pause = SHORTEST.toNanos();
+    long asked = System.nanoTime();
+    while (true) {
+      long begin = System.nanoTime();
+      boolean ended = Files.exists(run.submission(history.lastSubmission()).resolve("ended"));
+      boolean ask = ended || begin - asked > ASK_EVERY.toNanos();
+      List<TrackedJob> jobs = ask ? tracker.look(history) : tracker.glance(history);
+      output.copy();
+      bar.show(jobs);
+      if (ask && tracker.settle(history, jobs)) {
+        return jobs;
+      }
+      asked = ask ? System.nanoTime() : asked;
+      // Watching must not cost more than a twentieth of the time, whatever the number of jobs.
+      long cost = System.nanoTime() - begin;
+      pause = Math.clamp(Math.max(pause * 5 / 4, cost * 20), SHORTEST.toNanos(), LONGEST.toNanos());
+      if (waitFor(history, pause)) {
+        return jobs;
+      }
+    }
+  }
+
+  /// Waits, but not beyond the supervisor's end.
+  ///
+  /// @return whether a signal came
+  private boolean waitFor(RunHistory history, long nanos) throws InterruptedException {
+    Path end = run.submission(history.lastSubmission()).resolve("ended");
+    long until = System.nanoTime() + nanos;
+    while (System.nanoTime() < until && !Files.exists(end)) {
+      if (interrupts.await(SHORTEST.toMillis())) {
+        return true;
+      }
+    }
+    return interrupts.came();
+  }
+
+  private List<TrackedJob> cancel() throws TransportException, InterruptedException {
+    console.err().println("cancelling run " + run.id() + " ...");
+    return new Cancellation(run, tracker, dialect(), transport, clock).all();
+  }
+
+  private Dialect dialect() {
+    return Dialects.named(document.runner());
+  }
+
+  private int report(List<TrackedJob> jobs) {
+    Counts counts = Counts.of(jobs);
+    console
+        .err()
+        .println(
+            "run %s: %s in %s"
+                .formatted(run.id(), Sentences.counts(counts), RunJson.relative(root, run.path())));
+    int outcome = counts.state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
+    return interrupts.exitCode().orElse(outcome);
+  }
+}

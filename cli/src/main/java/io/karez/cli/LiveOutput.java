@@ -1,0 +1,88 @@
+package io.karez.cli;
+
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Copies what the only job of a run prints, byte for byte, as it appears in its files.
+final class LiveOutput implements AutoCloseable {
+  private final List<Source> sources;
+
+  private LiveOutput(List<Source> sources) {
+    this.sources = sources;
+  }
+
+  /// Copies nothing when the run has several jobs.
+  static LiveOutput of(RunDocument document, RunDirectory run, Console console) {
+    if (document.jobs() != 1) {
+      return new LiveOutput(List.of());
+    }
+    Path directory = run.job(document.directoryOf(0));
+    return new LiveOutput(
+        List.of(
+            new Source(directory.resolve("stdout.txt"), console.out()),
+            new Source(directory.resolve("stderr.txt"), console.err())));
+  }
+
+  void copy() throws IOException {
+    for (Source source : sources) {
+      source.copy();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Source source : sources) {
+      source.close();
+    }
+  }
+
+  private static final class Source {
+    private final Path file;
+    private final PrintStream target;
+    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    private @Nullable FileChannel channel;
+
+    Source(Path file, PrintStream target) {
+      this.file = file;
+      this.target = target;
+    }
+
+    void copy() throws IOException {
+      if (channel == null && Files.exists(file)) {
+        try {
+          channel = FileChannel.open(file, StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+          return;
+        }
+      }
+      FileChannel open = channel;
+      if (open == null) {
+        return;
+      }
+      boolean some = false;
+      while (open.read(buffer.clear()) > 0) {
+        target.write(buffer.array(), 0, buffer.position());
+        some = true;
+      }
+      if (some) {
+        target.flush();
+      }
+    }
+
+    void close() throws IOException {
+      if (channel != null) {
+        channel.close();
+      }
+    }
+  }
+}

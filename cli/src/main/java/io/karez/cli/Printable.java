@@ -1,0 +1,30 @@
+package io.karez.cli;
+
+/// Text from jobs, schedulers and files as a terminal may show it.
+final class Printable {
+  private Printable() {}
+
+  /// Control characters as `\xNN`, but for newline and tab.
+  static String of(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c -> {
+          if (c == '\n' || c == '\t' || !(Character.isISOControl(c) || isFormat(c))) {
+            shown.appendCodePoint(c);
+          } else {
+            shown.append(c < 0x100 ? "\\x%02x".formatted(c) : "\\u%04x".formatted(c));
+          }
+        });
+    return shown.toString();
+  }
+
+  /// As {@link #of}, on one line.
+  static String onLine(String text) {
+    return of(text).replace("\n", "\\n").replace("\t", " ");
+  }
+
+  /// Characters that turn the direction of what follows.
+  private static boolean isFormat(int c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  }
+}

@@ -1,0 +1,97 @@
+package io.karez.cli;
+
+import io.karez.text.InvalidInputException;
+import io.karez.text.Nearest;
+import io.karez.text.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Tells Karez's words from the program's.
+///
+/// Before the name only Karez's options stand; after it those that `run --help` lists are Karez's
+/// and all else is the program's, in order and untouched; after `--` everything is the program's.
+///
+/// @param karez options and their values
+/// @param name of the experiment; empty when a command follows `--`
+/// @param program the program's words
+record ProgramWords(List<String> karez, Optional<String> name, List<String> program) {
+  /// Shorter words are too easily near to something.
+  private static final int NEAR_MISS_LENGTH = 8;
+
+  /// @param beforeName options that are Karez's before the name only, because many programs have
+  ///   them too
+  /// @throws InvalidInputException for an unknown option before the name, an option without its
+  ///   value, and a near miss after the name
+  static ProgramWords split(CommandSpec spec, List<String> words, Set<String> beforeName) {
+    Map<String, OptionSpec> options = spec.optionsMap();
+    List<String> karez = new ArrayList<>();
+    List<String> program = new ArrayList<>();
+    Optional<String> name = Optional.empty();
+    int i = 0;
+    while (i < words.size()) {
+      String word = words.get(i);
+      if (word.equals("--")) {
+        program.addAll(words.subList(i + 1, words.size()));
+        break;
+      }
+      Optional<OptionSpec> option = Optional.ofNullable(options.get(key(word)));
+      if (name.isPresent()) {
+        option = option.filter(o -> !beforeName.contains(o.longestName()));
+      }
+      if (option.isPresent()) {
+        int values = key(word).equals(word) ? option.get().arity().min() : 0;
+        if (i + values >= words.size()) {
+          throw new InvalidInputException(Problem.of("`%s` needs a value".formatted(word)));
+        }
+        karez.addAll(words.subList(i, i + 1 + values));
+        i += 1 + values;
+        continue;
+      }
+      if (name.isPresent()) {
+        refuseNearMiss(options.keySet(), word);
+        program.add(word);
+      } else if (word.startsWith("-") && word.length() > 1) {
+        throw new InvalidInputException(unknown(options.keySet(), word));
+      } else {
+        name = Optional.of(word);
+      }
+      i++;
+    }
+    return new ProgramWords(List.copyOf(karez), name, List.copyOf(program));
+  }
+
+  /// The name in `--name=value`.
+  private static String key(String word) {
+    int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+    return equals < 0 ? word : word.substring(0, equals);
+  }
+
+  private static void refuseNearMiss(Set<String> names, String word) {
+    String key = key(word);
+    if (!key.startsWith("--") || key.length() - 2 < NEAR_MISS_LENGTH) {
+      return;
+    }
+    for (String name : names) {
+      if (Nearest.distance(key, name) == 1) {
+        throw new InvalidInputException(
+            Problem.of("`%s` is nearly `%s`, which is Karez's own option".formatted(key, name))
+                .hint(
+                    "write `%s`, or put `%s` after `--` to pass it on to the program"
+                        .formatted(name, key)));
+      }
+    }
+  }
+
+  private static Problem unknown(Set<String> names, String word) {
+    return Problem.of("there is no option `%s`".formatted(key(word)))
+        .hint(
+            Nearest.to(key(word), names)
+                .map("did you mean `%s`?"::formatted)
+                .orElse("options of the program stand after the experiment's name, or after `--`"));
+  }
+}

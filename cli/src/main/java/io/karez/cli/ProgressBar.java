@@ -1,0 +1,64 @@
+package io.karez.cli;
+
+import io.karez.define.JobState;
+import io.karez.inspect.Counts;
+import io.karez.store.RunDocument;
+import io.karez.track.TrackedJob;
+import java.util.List;
+
+/// One line on the terminal that tells how far a run of several jobs has come.
+final class ProgressBar implements AutoCloseable {
+  private static final int WIDTH = 24;
+
+  private final Console console;
+  private final boolean shown;
+  private String line = "";
+
+  private ProgressBar(Console console, boolean shown) {
+    this.console = console;
+    this.shown = shown;
+  }
+
+  /// Shows nothing for a single job, and nothing where nobody watches.
+  static ProgressBar of(RunDocument document, Console console) {
+    return new ProgressBar(console, document.jobs() > 1 && console.errTerminal());
+  }
+
+  void show(List<TrackedJob> jobs) {
+    if (!shown) {
+      return;
+    }
+    Counts counts = Counts.of(jobs);
+    int done = counts.settled();
+    int filled = WIDTH * done / jobs.size();
+    String failed =
+        counts.of(JobState.FAILED) == 0 ? "" : ", %d failed".formatted(counts.of(JobState.FAILED));
+    String text =
+        "%s%s %d/%d done, %d running%s"
+            .formatted(
+                "█".repeat(filled),
+                "░".repeat(WIDTH - filled),
+                done,
+                jobs.size(),
+                counts.of(JobState.RUNNING),
+                failed);
+    if (!text.equals(line)) {
+      line = text;
+      console.err().print("\r\033[K" + text);
+      console.err().flush();
+    }
+  }
+
+  void clear() {
+    if (shown && !line.isEmpty()) {
+      console.err().print("\r\033[K");
+      console.err().flush();
+      line = "";
+    }
+  }
+
+  @Override
+  public void close() {
+    clear();
+  }
+}

@@ -1,0 +1,40 @@
+package io.karez.cli;
+
+import io.karez.project.Project;
+import io.karez.project.UserFiles;
+import io.karez.store.RunStore;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that every command about a project has.
+final class ProjectOptions {
+  @Option(
+      names = "--project",
+      paramLabel = "DIR",
+      description = "the project; otherwise the one that the current directory lies in")
+  @Nullable Path directory;
+
+  @Option(names = "--debug", description = "show stack traces of failures")
+  boolean debug;
+
+  /// @throws InvalidInputException when there is none
+  Project project() {
+    UserFiles user = UserFiles.of(System.getenv());
+    if (directory != null) {
+      return Project.at(directory, user);
+    }
+    Path here = Path.of("").toAbsolutePath();
+    return Project.around(here, user)
+        .orElseThrow(() ->
+            new InvalidInputException(
+                Problem.of("`%s` lies in no project".formatted(here))
+                    .hint("make one with `karez init`, or name one with `--project DIR`")));
+  }
+
+  RunStore store() {
+    return new RunStore(project().results());
+  }
+}

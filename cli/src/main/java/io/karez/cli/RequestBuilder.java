@@ -1,0 +1,177 @@
+package io.karez.cli;
+
+import io.karez.define.Dataset;
+import io.karez.define.DatasetName;
+import io.karez.define.Environment;
+import io.karez.define.Experiment;
+import io.karez.define.ExperimentName;
+import io.karez.define.Resources;
+import io.karez.git.Checkout;
+import io.karez.git.GitState;
+import io.karez.git.Patch;
+import io.karez.git.SourceTree;
+import io.karez.project.Project;
+import io.karez.render.RunRequest;
+import io.karez.store.RunDirectory;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Place;
+import io.karez.text.Problem;
+import io.karez.text.Problems;
+import io.karez.transport.Transport;
+import io.karez.transport.TransportException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Puts a run's request together from the definition, the project's settings and the command line.
+final class RequestBuilder {
+  private final Project project;
+  private final SourceTree tree;
+  private final RunOptions options;
+  private final ProgramWords words;
+  private final List<String> typed;
+
+  /// @param typed the words after `karez run`
+  RequestBuilder(
+      Project project,
+      Transport transport,
+      RunOptions options,
+      ProgramWords words,
+      List<String> typed)
+      throws IOException {
+    this.project = project;
+    this.tree = new SourceTree(transport, project.root(), project.results());
+    this.options = options;
+    this.words = words;
+    this.typed = typed;
+  }
+
+  /// The code that will run.
+  ///
+  /// @param directory where the programs run, absolute
+  /// @param commit full; empty outside a repository
+  /// @param state empty for a clean checkout
+  record Code(Path directory, Optional<String> commit, boolean dirty, Optional<GitState> state) {}
+
+  /// @param changeNothing look only: no commit is made and nothing is checked out
+  Code code(boolean registered, boolean changeNothing) throws TransportException, IOException {
+    Path here = registered ? project.root() : Path.of("").toAbsolutePath();
+    if (options.commit != null) {
+      String commit = tree.resolve(options.commit);
+      if (changeNothing) {
+        return new Code(here, Optional.of(commit), false, Optional.empty());
+      }
+      Checkout checkout = tree.checkout(commit, project.results().resolve(".checkouts"));
+      Path inside =
+          here.startsWith(project.root())
+              ? checkout.project().resolve(project.root().relativize(here))
+              : checkout.project();
+      return new Code(inside, Optional.of(commit), false, Optional.empty());
+    }
+    GitState state =
+        changeNothing
+            ? tree.state()
+            : tree.ready(
+                project.config().dirty(), "before a run of " + words.name().orElse("a command"));
+    return switch (state) {
+      case GitState.At at ->
+          new Code(here, Optional.of(at.commit()), at.dirty(), Optional.of(state));
+      case GitState.Unborn unborn -> new Code(here, Optional.empty(), true, Optional.of(state));
+      case GitState.NoGit(), GitState.NotARepository() ->
+          new Code(here, Optional.empty(), false, Optional.empty());
+    };
+  }
+
+  /// The words that the sweep begins with.
+  List<String> arguments() {
+    return words.name().isPresent()
+        ? words.program()
+        : words.program().subList(1, words.program().size());
+  }
+
+  RunRequest request(Optional<Experiment> experiment, Code code) throws IOException {
+    Map<String, String> datasets = new LinkedHashMap<>();
+    Map<String, String> variables = new LinkedHashMap<>();
+    Problems problems = new Problems();
+    for (DatasetName name : experiment.map(Experiment::datasets).orElse(List.of())) {
+      Dataset dataset = project.dataset(name.value());
+      Path path = project.path(dataset);
+      if (!Files.exists(path)) {
+        problems.add(
+            Problem.of("the dataset `%s` is not at `%s`".formatted(name, path))
+                .hint("`karez dataset update %s` changes where it is looked for".formatted(name)));
+      }
+      datasets.put(name.value(), path.toString());
+      variables.put(name.variable(), path.toString());
+    }
+    experiment.ifPresent(e -> requireExecutable(e, code, problems));
+    Map<String, String> texts = parametersFiles(problems);
+    problems.throwIfAny();
+    Resources resources =
+        experiment.map(Experiment::resources).orElse(Resources.NONE).merge(options.resources());
+    Machine.Slots slots = Machine.here(System.getenv()).slots(resources, options.threads);
+    return new RunRequest(
+        experiment.map(Experiment::name).orElse(ExperimentName.UNREGISTERED),
+        options.description,
+        options.tags,
+        experiment.map(Experiment::command).orElse(words.program().subList(0, 1)),
+        experiment.map(Experiment::passPaths).orElse(false),
+        datasets,
+        variables,
+        slots.count(),
+        slots.devices(),
+        RunOptions.shown(resources),
+        experiment.map(Experiment::environment).orElse(Environment.NONE).set(),
+        experiment.map(Experiment::setup).orElse(List.of()),
+        code.directory(),
+        code.commit(),
+        code.dirty(),
+        texts,
+        typed);
+  }
+
+  /// Keeps what differs from the commit beside the run.
+  ///
+  /// @return files that had to be left out
+  List<Patch.LeftOut> saveDifference(RunDirectory run, Code code)
+      throws TransportException, IOException {
+    if (code.state().isEmpty() || !code.dirty()) {
+      return List.of();
+    }
+    return tree.writePatch(code.state().get(), run.path().resolve("uncommitted.patch")).leftOut();
+  }
+
+  private static void requireExecutable(Experiment experiment, Code code, Problems problems) {
+    if (!Files.exists(code.directory().resolve(experiment.executable()))) {
+      problems.add(
+          Problem.of(
+                  "the experiment `%s` has no executable at `%s`"
+                      .formatted(
+                          experiment.name(), code.directory().resolve(experiment.executable())))
+              .hint("`karez experiment update %s` changes it".formatted(experiment.name())));
+    }
+  }
+
+  private Map<String, String> parametersFiles(Problems problems) throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Path file : options.parametersFiles) {
+      if (!Files.isRegularFile(file)) {
+        problems.add(
+            Problem.at(Place.of("--parameters-file"), "there is no file `%s`".formatted(file)));
+        continue;
+      }
+      String copy = RunRequest.PARAMETERS_FILES + "/" + file.getFileName();
+      if (texts.put(copy, Files.readString(file)) != null) {
+        throw new InvalidInputException(
+            Problem.at(
+                Place.of("--parameters-file"),
+                "two of the files are called `%s`".formatted(file.getFileName())));
+      }
+    }
+    return texts;
+  }
+}

@@ -1,0 +1,154 @@
+package io.karez.cli;
+
+import io.karez.define.Experiment;
+import io.karez.expand.Sweep;
+import io.karez.git.Patch;
+import io.karez.inspect.Runs;
+import io.karez.project.Project;
+import io.karez.project.ProjectSetup;
+import io.karez.project.UserFiles;
+import io.karez.render.RunRequest;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Dialects;
+import io.karez.scheduler.SubmitReply;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunStore;
+import io.karez.submit.NewRun;
+import io.karez.submit.Submitter;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
+import io.karez.transport.LocalTransport;
+import io.karez.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/// Runs an experiment, or any command after `--`.
+@Command(
+    customSynopsis = {
+      "karez run [OPTIONS] NAME [ARGS and OPTIONS...]",
+      "karez run [OPTIONS] -- COMMAND ARGS..."
+    },
+    footer = {
+      "",
+      "Words after NAME that are none of these options are the program's, untouched; so is everything after `--`.",
+      "",
+      "Examples:",
+      "  karez run summary_iris",
+      "  karez run classify_iris -R \"--k 1 16 2\" -R \"--seed 0 5\"",
+      "  karez run -- python3 train.py --lr 0.1"
+    })
+final class RunCommand implements Verb, TakesWords {
+  @Mixin ProjectOptions project = new ProjectOptions();
+  @Mixin RunOptions options = new RunOptions();
+  @Mixin SweepOptions more = new SweepOptions();
+
+  @Option(names = "--json", description = "with --dry-run: one JSON document; before NAME only")
+  boolean json;
+
+  private ProgramWords words = new ProgramWords(List.of(), Optional.empty(), List.of());
+  private List<String> typed = List.of();
+
+  @Override
+  public List<String> take(CommandSpec spec, List<String> all) {
+    Set<String> beforeName = new HashSet<>(SweepOptions.NAMES);
+    beforeName.addAll(List.of("--project", "--debug", "--json"));
+    typed = List.copyOf(all);
+    words = ProgramWords.split(spec, all, beforeName);
+    return words.karez();
+  }
+
+  @Override
+  public int run(Console console) throws Exception {
+    if (words.name().isEmpty() && words.program().isEmpty()) {
+      throw new InvalidInputException(
+          Problem.of("there is nothing to run")
+              .hint("name an experiment, or put a command after `--`"));
+    }
+    Transport transport = new LocalTransport();
+    InstantSource clock = InstantSource.system();
+    Dialect dialect = Dialects.named(options.runner);
+    Project here = words.name().isPresent() ? project.project() : anyProject(console, transport);
+    Optional<Experiment> experiment = words.name().map(here::experiment);
+    experiment.ifPresent(e -> here.trust(here.file(e.name())).require());
+    RequestBuilder builder = new RequestBuilder(here, transport, options, words, typed);
+    Sweep sweep = RequestedSweep.of(builder.arguments(), options, more);
+    RunStore store = new RunStore(here.results());
+    NewRun maker = new NewRun(dialect, Authors.me());
+    RequestBuilder.Code code = builder.code(experiment.isPresent(), options.dryRun);
+    RunRequest request = builder.request(experiment, code);
+    if (options.dryRun) {
+      return new DryRun(console, dialect, maker, request, sweep).show(store, json);
+    }
+    String uid = NewRun.uid();
+    RunDirectory run = maker.make(store, request, sweep, uid, clock.instant());
+    for (Patch.LeftOut leftOut : builder.saveDifference(run, code)) {
+      console
+          .err()
+          .println("warning: not in `uncommitted.patch`: " + Printable.onLine(leftOut.toString()));
+    }
+    boolean oneJob = RunDocument.read(run).jobs() == 1;
+    boolean input = oneJob && !options.detach && !console.inTerminal();
+    Foreground foreground =
+        new Foreground(console, here.root(), run, new Runs(transport, clock), transport, clock);
+    SubmitReply reply = new Submitter(dialect, transport, clock).submit(run, 1, uid + ".1", input);
+    return switch (reply) {
+      case SubmitReply.Accepted accepted ->
+          options.detach ? detached(console, run) : foreground.watch();
+      case SubmitReply.Refused refused -> refused(console, dialect, run, refused.text());
+      case SubmitReply.Uncertain uncertain -> uncertain(console, dialect, run, uncertain.text());
+    };
+  }
+
+  /// A command that is not registered needs no project: it makes one where it is typed.
+  private Project anyProject(Console console, Transport transport) throws IOException {
+    UserFiles user = UserFiles.of(System.getenv());
+    if (project.directory != null) {
+      return Project.at(project.directory, user);
+    }
+    Path here = Path.of("").toAbsolutePath();
+    Optional<Project> around = Project.around(here, user);
+    if (around.isPresent()) {
+      return around.get();
+    }
+    if (!options.dryRun) {
+      ProjectSetup.Done done = new ProjectSetup(transport).withoutRepository(here, "results");
+      if (!done.written().isEmpty()) {
+        console.err().println("made a project in `" + here + "`: its runs are kept in `results`");
+      }
+    }
+    return Project.at(here, user);
+  }
+
+  private static int detached(Console console, RunDirectory run) {
+    console.out().println(run.id());
+    console
+        .err()
+        .println("run " + run.id() + " goes on by itself: `karez status " + run.id() + "`");
+    return ExitCode.DONE;
+  }
+
+  private static int refused(Console console, Dialect dialect, RunDirectory run, String text) {
+    console.err().println("error: `" + dialect.name() + "` refused run " + run.id());
+    console.err().println(Printable.of(text).indent(2).stripTrailing());
+    return ExitCode.FAILED;
+  }
+
+  private static int uncertain(Console console, Dialect dialect, RunDirectory run, String text) {
+    console
+        .err()
+        .println("error: nobody knows whether `" + dialect.name() + "` has run " + run.id());
+    console.err().println(Printable.of(text).indent(2).stripTrailing());
+    console.err().println("hint: `karez status " + run.id() + "` tells when something is known");
+    return ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,27 @@
+package io.karez.cli;
+
+import io.karez.define.JobState;
+import io.karez.inspect.Counts;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Numbers as people say them.
+final class Sentences {
+  private Sentences() {}
+
+  /// `succeeded`, `3 succeeded, 1 failed`.
+  static String counts(Counts counts) {
+    Map<JobState, Integer> states = counts.byState();
+    if (states.size() == 1 && counts.jobs() == 1) {
+      return word(states.keySet().iterator().next());
+    }
+    return states.entrySet().stream()
+        .map(entry -> entry.getValue() + " " + word(entry.getKey()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String word(JobState state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+}

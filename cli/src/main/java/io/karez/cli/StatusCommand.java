@@ -1,0 +1,86 @@
+package io.karez.cli;
+
+import com.google.gson.stream.JsonWriter;
+import io.karez.define.ExperimentName;
+import io.karez.inspect.RunView;
+import io.karez.inspect.Runs;
+import io.karez.project.Project;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunStore;
+import io.karez.text.Json;
+import io.karez.transport.LocalTransport;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Shows runs and how they stand.
+@Command(footer = {"", "Example: karez status summary_iris"})
+final class StatusCommand implements Verb {
+  @Mixin ProjectOptions project = new ProjectOptions();
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME|RUN",
+      description = "the runs of one experiment, or one run; otherwise all")
+  @Nullable String what;
+
+  @Option(names = "--json", description = "one JSON document, with every job")
+  boolean json;
+
+  @Override
+  public int run(Console console) throws IOException {
+    Project here = project.project();
+    RunStore store = new RunStore(here.results());
+    Runs runs = new Runs(new LocalTransport(), InstantSource.system());
+    List<RunDirectory> directories = directories(store);
+    if (json) {
+      writeJson(console, here, runs, directories);
+      return ExitCode.DONE;
+    }
+    List<RunView> views = new ArrayList<>();
+    for (RunDirectory directory : directories) {
+      views.add(runs.view(directory));
+    }
+    for (RunView view : views) {
+      console
+          .out()
+          .printf("%s %s %s%n", view.document().id(), view.document().experiment(), view.state());
+    }
+    return ExitCode.DONE;
+  }
+
+  private List<RunDirectory> directories(RunStore store) {
+    if (what == null) {
+      return store.list(Optional.empty());
+    }
+    if (what.matches("last|[0-9].*")) {
+      return List.of(RunName.parse(what).in(store));
+    }
+    return store.list(Optional.of(new ExperimentName(what)));
+  }
+
+  private static void writeJson(
+      Console console, Project here, Runs runs, List<RunDirectory> directories) throws IOException {
+    JsonWriter json = Json.writer(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
+    json.beginObject();
+    json.name("schema").value(RunJson.SCHEMA);
+    json.name("runs").beginArray();
+    for (RunDirectory directory : directories) {
+      Runs.Detail detail = runs.detail(directory);
+      RunJson.write(json, detail.view(), detail.jobs(), here.root());
+    }
+    json.endArray();
+    json.endObject();
+    json.flush();
+    console.out().println();
+  }
+}

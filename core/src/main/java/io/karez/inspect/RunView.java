@@ -1,0 +1,38 @@
+package io.karez.inspect;
+
+import io.karez.define.JobState;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A run as it stands.
+///
+/// @param started when its first job started; empty while none has
+/// @param ended when its last job ended; empty while some job has not
+public record RunView(
+    RunDirectory directory,
+    RunDocument document,
+    RunHistory history,
+    Counts counts,
+    Optional<Instant> started,
+    Optional<Instant> ended) {
+
+  public JobState state() {
+    return counts.state();
+  }
+
+  public boolean settled() {
+    return counts.settled() == document.jobs();
+  }
+
+  public List<String> tags() {
+    return history.tags().orElse(document.tags());
+  }
+
+  public String description() {
+    return history.description().orElse(document.description());
+  }
+}

@@ -1,0 +1,62 @@
+package io.karez.render;
+
+import io.karez.expand.ParameterSet;
+import io.karez.store.Job;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
+import io.karez.text.ShellWords;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/// The jobs of a run, made one by one from its parameter sets.
+public final class Jobs implements Iterator<Job> {
+  private final RunRequest request;
+  private final RunDirectory run;
+  private final Iterator<ParameterSet> sets;
+  private final boolean single;
+  private @Nullable ParameterSet next;
+  private int index;
+
+  /// @throws InvalidInputException when there is not a single set
+  public Jobs(RunRequest request, RunDirectory run, Iterable<ParameterSet> sweep) {
+    this.request = request;
+    this.run = run;
+    this.sets = sweep.iterator();
+    if (!sets.hasNext()) {
+      throw new InvalidInputException(
+          Problem.of("no combination of parameters is left, so there is no job to run"));
+    }
+    this.next = sets.next();
+    this.single = !sets.hasNext();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  /// @throws InvalidInputException when a word cannot reach the program byte for byte
+  @Override
+  public Job next() {
+    ParameterSet set = next;
+    if (set == null) {
+      throw new NoSuchElementException();
+    }
+    next = sets.hasNext() ? sets.next() : null;
+    String directory = RunDocument.directoryOf(index, single ? 1 : 2);
+    List<String> argv = request.argv(set.args(), run.path(), run.job(directory));
+    for (String word : argv) {
+      @Nullable String refusal = ShellWords.refusal(word);
+      if (refusal != null) {
+        String shown = word.length() > 40 ? word.substring(0, 40) + "…" : word;
+        throw new InvalidInputException(
+            Problem.of("the argument `%s` of job %d %s".formatted(shown, index, refusal)));
+      }
+    }
+    return new Job(index++, directory, set.parameters(), set.args(), argv);
+  }
+}

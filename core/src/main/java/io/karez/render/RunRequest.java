@@ -1,0 +1,82 @@
+package io.karez.render;
+
+import io.karez.define.ExperimentName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a run is asked to be, whatever its parameter sets.
+///
+/// @param experiment {@link ExperimentName#UNREGISTERED} for a command that is not registered
+/// @param command the words that every job's command begins with
+/// @param passPaths whether `--storage_path` and `--dataset_path` follow each job's arguments
+/// @param datasets names and absolute paths, in the order they are handed over
+/// @param variables for programs to find the datasets: `KAREZ_DATASET_<NAME>` and paths
+/// @param slots how many jobs at a time
+/// @param devices the GPUs of each slot; empty when none are asked for
+/// @param resources what each job asks for, by its canonical name, as text
+/// @param environment variables to set
+/// @param setup shell lines that precede the programs
+/// @param workingDirectory absolute; where the programs run
+/// @param commit full SHA; empty outside a repository
+/// @param texts further files of the run, by their path in it
+/// @param words what the user typed after `karez run`
+public record RunRequest(
+    ExperimentName experiment,
+    String description,
+    List<String> tags,
+    List<String> command,
+    boolean passPaths,
+    Map<String, String> datasets,
+    Map<String, String> variables,
+    int slots,
+    List<String> devices,
+    Map<String, String> resources,
+    Map<String, String> environment,
+    List<String> setup,
+    Path workingDirectory,
+    Optional<String> commit,
+    boolean dirty,
+    Map<String, String> texts,
+    List<String> words) {
+
+  /// The folder of a run that files of parameters are copied to.
+  public static final String PARAMETERS_FILES = "parameters_files";
+
+  public RunRequest {
+    tags = List.copyOf(tags);
+    command = List.copyOf(command);
+    datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
+    variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    devices = List.copyOf(devices);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    setup = List.copyOf(setup);
+    texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+    words = List.copyOf(words);
+  }
+
+  /// The words of one job.
+  ///
+  /// @param run the run's directory, absolute
+  /// @param directory the job's, absolute
+  public List<String> argv(List<String> arguments, Path run, Path directory) {
+    List<String> argv = new ArrayList<>(command);
+    argv.addAll(arguments);
+    texts.keySet().stream()
+        .filter(name -> name.startsWith(PARAMETERS_FILES + "/"))
+        .forEach(name -> argv.addAll(List.of("--parameters_file", run.resolve(name).toString())));
+    if (passPaths) {
+      argv.add("--storage_path");
+      argv.add(directory.toString());
+      if (!datasets.isEmpty()) {
+        argv.add("--dataset_path");
+        argv.addAll(datasets.values());
+      }
+    }
+    return argv;
+  }
+}

@@ -1,0 +1,120 @@
+package io.karez.submit;
+
+import io.karez.define.RunId;
+import io.karez.expand.ParameterSet;
+import io.karez.render.Jobs;
+import io.karez.render.RunRequest;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.JobRequest;
+import io.karez.scheduler.LaunchFiles;
+import io.karez.store.RunContents;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunFiles;
+import io.karez.store.RunStore;
+import io.karez.text.Secrets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Gives a request its number, and its files on disk.
+public final class NewRun {
+  private final Dialect dialect;
+  private final Author author;
+
+  /// Who makes runs, and with what.
+  ///
+  /// @param version of Karez
+  public record Author(String user, String host, String version) {}
+
+  public NewRun(Dialect dialect, Author author) {
+    this.dialect = dialect;
+    this.author = author;
+  }
+
+  /// The run is there whole when this returns, with its first submission prepared and not begun.
+  ///
+  /// @param uid of the run, see {@link #uid}
+  /// @throws io.karez.text.InvalidInputException when a parameter set cannot be run; no run is left
+  public RunDirectory make(
+      RunStore store, RunRequest request, Iterable<ParameterSet> sweep, String uid, Instant now) {
+    // A first look, so that what is wrong from the start takes no number.
+    new Jobs(request, new RunDirectory(new RunId(1), store.results()), sweep).next();
+    RunDirectory run = store.next(request.experiment());
+    boolean secret = hasSecret(request.words());
+    RunFiles.publish(
+        run,
+        new Jobs(request, run, sweep),
+        count -> contents(run, request, uid, count, now),
+        secret);
+    return run;
+  }
+
+  /// 128 random bits.
+  public static String uid() {
+    byte[] bits = new byte[16];
+    new SecureRandom().nextBytes(bits);
+    return HexFormat.of().formatHex(bits);
+  }
+
+  /// The files of a submission, exactly as they are written.
+  public LaunchFiles render(
+      RunDirectory run, RunRequest request, String uid, int submission, int tasks) {
+    Map<String, String> environment = new LinkedHashMap<>(request.variables());
+    environment.putAll(request.environment());
+    return dialect.render(
+        new JobRequest(
+            "run %s of %s".formatted(run.id(), request.experiment()),
+            uid,
+            run.path(),
+            request.workingDirectory(),
+            submission,
+            tasks,
+            Math.min(request.slots(), tasks),
+            request.devices(),
+            environment,
+            request.setup()));
+  }
+
+  private RunContents contents(
+      RunDirectory run, RunRequest request, String uid, int count, Instant now) {
+    LaunchFiles files = render(run, request, uid, 1, count);
+    Map<String, String> texts = new LinkedHashMap<>(request.texts());
+    texts.putAll(files.others());
+    texts.put("execute.sh", files.script());
+    texts.put("submissions/1/script.sh", files.script());
+    return new RunContents(document(run, request, uid, count, now), texts);
+  }
+
+  private RunDocument document(
+      RunDirectory run, RunRequest request, String uid, int count, Instant now) {
+    return new RunDocument(
+        run.id(),
+        uid,
+        request.experiment(),
+        request.description(),
+        request.tags(),
+        request.command(),
+        request.passPaths(),
+        request.datasets(),
+        count,
+        dialect.name(),
+        Math.min(request.slots(), count),
+        request.resources(),
+        request.workingDirectory(),
+        request.commit(),
+        request.dirty(),
+        Secrets.hidden(request.words()),
+        author.user(),
+        author.host(),
+        author.version(),
+        now);
+  }
+
+  private static boolean hasSecret(List<String> words) {
+    return words.stream().anyMatch(Secrets::isSecretOption);
+  }
+}

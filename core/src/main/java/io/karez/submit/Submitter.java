@@ -1,0 +1,57 @@
+package io.karez.submit;
+
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.SubmitReply;
+import io.karez.store.Event;
+import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
+import io.karez.transport.Command;
+import io.karez.transport.Transport;
+import io.karez.transport.TransportException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// Hands a prepared submission to the scheduler, once. What is about to happen is recorded before
+/// it happens.
+public final class Submitter {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  private final Dialect dialect;
+  private final Transport transport;
+  private final InstantSource clock;
+
+  public Submitter(Dialect dialect, Transport transport, InstantSource clock) {
+    this.dialect = dialect;
+    this.transport = transport;
+    this.clock = clock;
+  }
+
+  /// @param token travels with the jobs
+  /// @param inheritInput whether the program reads what this process reads
+  /// @return what the scheduler said; `Uncertain` also when the command could not be run to its end
+  public SubmitReply submit(RunDirectory run, int submission, String token, boolean inheritInput) {
+    EventLog log = new EventLog(run);
+    log.append(new Event.Submitting(clock.instant(), submission, token));
+    SubmitReply reply = ask(run, submission, inheritInput);
+    switch (reply) {
+      case SubmitReply.Accepted accepted ->
+          log.append(
+              new Event.Submitted(
+                  clock.instant(), submission, accepted.id().text(), accepted.warning()));
+      case SubmitReply.Refused refused ->
+          log.append(new Event.Refused(clock.instant(), submission, refused.text()));
+      case SubmitReply.Uncertain uncertain -> {}
+    }
+    return reply;
+  }
+
+  private SubmitReply ask(RunDirectory run, int submission, boolean inheritInput) {
+    Command command = dialect.submit(run.path(), submission);
+    try {
+      return dialect.readSubmit(
+          transport.run(inheritInput ? command.inheritingInput() : command, LIMIT));
+    } catch (TransportException e) {
+      return new SubmitReply.Uncertain(String.valueOf(e.getMessage()));
+    }
+  }
+}
