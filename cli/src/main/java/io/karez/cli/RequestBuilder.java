@@ -118,7 +118,7 @@ final class RequestBuilder {
         experiment.map(Experiment::name).orElse(ExperimentName.UNREGISTERED),
         options.description,
         options.tags,
-        experiment.map(Experiment::command).orElse(words.program().subList(0, 1)),
+        experiment.map(Experiment::command).orElseGet(() -> words.program().subList(0, 1)),
         experiment.map(Experiment::passPaths).orElse(false),
         datasets,
         variables,
