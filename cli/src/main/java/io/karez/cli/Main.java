@@ -59,21 +59,24 @@ public final class Main {
     }
     CommandTable.Entry entry = found.get().entry();
     Verb verb = entry.make().get();
-    CommandLine line = commandLine(verb, entry);
+    Options options = new Options();
+    verb.declare(options);
+    CommandLine line = commandLine(options, entry);
     List<String> rest = found.get().words();
     if (verb instanceof TakesWords taker) {
       rest = taker.take(line.getCommandSpec(), rest);
     }
-    if (rest.contains("--help") || rest.contains("-h")) {
+    line.parseArgs(rest.toArray(String[]::new));
+    if (line.isUsageHelpRequested()) {
       console.out().print(Help.of(line, entry, console));
       return ExitCode.DONE;
     }
-    line.parseArgs(rest.toArray(String[]::new));
+    options.bind();
     return verb.run(console);
   }
 
-  static CommandLine commandLine(Verb verb, CommandTable.Entry entry) {
-    CommandLine line = new CommandLine(verb);
+  private static CommandLine commandLine(Options options, CommandTable.Entry entry) {
+    CommandLine line = new CommandLine(options.spec());
     line.setCommandName("karez " + entry.name());
     line.setExpandAtFiles(false);
     line.setPosixClusteredShortOptionsAllowed(false);

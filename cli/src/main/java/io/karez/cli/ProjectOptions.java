@@ -7,18 +7,21 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// The options that every command about a project has.
 final class ProjectOptions {
-  @Option(
-      names = "--project",
-      paramLabel = "DIR",
-      description = "the project; otherwise the one that the current directory lies in")
   @Nullable Path directory;
 
-  @Option(names = "--debug", description = "show stack traces of failures")
-  boolean debug;
+  void declare(Options options) {
+    options
+        .typed(
+            "--project",
+            "DIR",
+            Path.class,
+            "the project; otherwise the one that the current directory lies in",
+            value -> directory = value)
+        .flag("--debug", "show stack traces of failures", () -> {});
+  }
 
   /// @throws InvalidInputException when there is none
   Project project() {

@@ -27,41 +27,43 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 /// Runs an experiment, or any command after `--`.
-@Command(
-    customSynopsis = {
-      "karez run [OPTIONS] NAME [ARGS and OPTIONS...]",
-      "karez run [OPTIONS] -- COMMAND ARGS..."
-    },
-    footer = {
-      "",
-      "Words after NAME that are none of these options are the program's, untouched; so is everything after `--`.",
-      "",
-      "Examples:",
-      "  karez run summary_iris",
-      "  karez run classify_iris -R \"--k 1 16 2\" -R \"--seed 0 5\"",
-      "  karez run -- python3 train.py --lr 0.1"
-    })
 final class RunCommand implements Verb, TakesWords {
-  @Mixin ProjectOptions project = new ProjectOptions();
-  @Mixin RunOptions options = new RunOptions();
-  @Mixin SweepOptions more = new SweepOptions();
+  private final ProjectOptions project = new ProjectOptions();
+  private final RunOptions options = new RunOptions();
+  private final SweepOptions more = new SweepOptions();
 
-  @Option(names = "--json", description = "with --dry-run: one JSON document; before NAME only")
-  boolean json;
-
+  private boolean json;
   private ProgramWords words = new ProgramWords(List.of(), Optional.empty(), List.of());
   private List<String> typed = List.of();
 
   @Override
+  public void declare(Options declared) {
+    project.declare(declared);
+    options.declare(declared);
+    more.declare(declared);
+    declared
+        .flag("--json", "with --dry-run: one JSON document; before NAME only", () -> json = true)
+        .synopsis(
+            "karez run [OPTIONS] NAME [ARGS and OPTIONS...]",
+            "karez run [OPTIONS] -- COMMAND ARGS...")
+        .footer(
+            "",
+            "Words after NAME that are none of these options are the program's, untouched; so is"
+                + " everything after `--`.",
+            "",
+            "Examples:",
+            "  karez run summary_iris",
+            "  karez run classify_iris -R \"--k 1 16 2\" -R \"--seed 0 5\"",
+            "  karez run -- python3 train.py --lr 0.1");
+  }
+
+  @Override
   public List<String> take(CommandSpec spec, List<String> all) {
     Set<String> beforeName = new HashSet<>(SweepOptions.NAMES);
-    beforeName.addAll(List.of("--project", "--debug", "--json"));
+    beforeName.addAll(List.of("--project", "--debug", "--json", "--help"));
     typed = List.copyOf(all);
     words = ProgramWords.split(spec, all, beforeName);
     return words.karez();

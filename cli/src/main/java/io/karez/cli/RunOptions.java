@@ -8,122 +8,110 @@ import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// The options of `run` that stand before or after the experiment's name. The set is frozen: a
 /// program's option of a new name must never become Karez's.
 final class RunOptions {
-  @Option(
-      names = {"--runner", "-r"},
-      paramLabel = "R",
-      description = "the scheduler to run on (default: ${DEFAULT-VALUE})")
   String runner = "local";
-
-  @Option(
-      names = {"--group-param", "--group_param", "-g"},
-      paramLabel = "GROUP",
-      description = "arguments of one job, as for a shell; repeat it for more jobs")
-  List<String> groups = new ArrayList<>();
-
-  @Option(
-      names = {"--range-param", "--range_param", "-R"},
-      paramLabel = "RANGE",
-      description = "`OPTION START STOP STEP`; repeated ranges are combined")
-  List<String> ranges = new ArrayList<>();
-
-  @Option(
-      names = "--sweep",
-      description = "read arguments in Hydra's sweep syntax: `lr=10.,1. seed=range(1,4)`")
+  List<String> groups = List.of();
+  List<String> ranges = List.of();
   boolean sweep;
-
-  @Option(
-      names = "--table",
-      paramLabel = "F",
-      description = "one job for each row of a .csv, .json or .jsonl file; `-` for standard input")
   @Nullable String table;
-
-  @Option(
-      names = "--filter",
-      paramLabel = "Q",
-      description = "only combinations for which this holds: `lr < 1 & seed in [1, 2]`")
   String filter = "";
-
-  @Option(
-      names = {"--param-file", "--param_file", "-f"},
-      paramLabel = "F",
-      description = "a YAML file of fixed and varying arguments")
   @Nullable Path paramFile;
-
-  @Option(
-      names = {"--parameters-file", "--parameters_file"},
-      paramLabel = "F",
-      description = "copied into the run; the program receives `--parameters_file` and the copy")
-  List<Path> parametersFiles = new ArrayList<>();
-
-  @Option(
-      names = "--missing",
-      description = "only combinations that have not succeeded yet with this experiment and code")
+  List<Path> parametersFiles = List.of();
   boolean missing;
-
-  @Option(
-      names = {"--threads", "--n_threads"},
-      paramLabel = "N",
-      description = "how many jobs at a time on this machine; otherwise as many as the cores allow")
   @Nullable Integer threads;
-
-  @Option(names = "--nodes", paramLabel = "N", description = "nodes of each job")
   @Nullable String nodes;
-
-  @Option(names = "--tasks", paramLabel = "N", description = "processes of each job")
   @Nullable String tasks;
-
-  @Option(names = "--cpus", paramLabel = "N", description = "cores of each task")
   @Nullable String cpus;
-
-  @Option(names = "--memory", paramLabel = "M", description = "memory of each node: `2G`")
   @Nullable String memory;
-
-  @Option(names = "--gpus", paramLabel = "N", description = "GPUs of each node")
   @Nullable String gpus;
-
-  @Option(names = "--time", paramLabel = "T", description = "wall time: `1h`, `1-00:00:00`")
   @Nullable String time;
-
-  @Option(
-      names = {"--tag", "-t"},
-      paramLabel = "TAG",
-      description = "repeat it for more")
-  List<String> tags = new ArrayList<>();
-
-  @Option(names = "--description", paramLabel = "TEXT", description = "what the run is for")
+  List<String> tags = List.of();
   String description = "";
-
-  @Option(
-      names = {"--commit", "--commit_sha"},
-      paramLabel = "SHA",
-      description = "run a clean checkout of this commit")
   @Nullable String commit;
-
-  @Option(names = "--detach", description = "return at once; the jobs go on")
   boolean detach;
-
-  @Option(
-      names = {"--dry-run", "--dry_run"},
-      description = "show the jobs, the scripts and the commands; make nothing")
   boolean dryRun;
-
-  @Option(names = "--wait", description = "wait for the end of all jobs")
   boolean wait;
-
-  @Option(names = "--yes", description = "do not ask")
   boolean yes;
+
+  void declare(Options options) {
+    options
+        .value(
+            "--runner -r", "R", "the scheduler to run on (default: local)", value -> runner = value)
+        .repeated(
+            "--group-param --group_param -g",
+            "GROUP",
+            "arguments of one job, as for a shell; repeat it for more jobs",
+            values -> groups = values)
+        .repeated(
+            "--range-param --range_param -R",
+            "RANGE",
+            "`OPTION START STOP STEP`; repeated ranges are combined",
+            values -> ranges = values)
+        .flag(
+            "--sweep",
+            "read arguments in Hydra's sweep syntax: `lr=10.,1. seed=range(1,4)`",
+            () -> sweep = true)
+        .value(
+            "--table",
+            "F",
+            "one job for each row of a .csv, .json or .jsonl file; `-` for standard input",
+            value -> table = value)
+        .value(
+            "--filter",
+            "Q",
+            "only combinations for which this holds: `lr < 1 & seed in [1, 2]`",
+            value -> filter = value)
+        .typed(
+            "--param-file --param_file -f",
+            "F",
+            Path.class,
+            "a YAML file of fixed and varying arguments",
+            value -> paramFile = value)
+        .repeated(
+            "--parameters-file --parameters_file",
+            "F",
+            "copied into the run; the program receives `--parameters_file` and the copy",
+            values -> parametersFiles = values.stream().map(Path::of).toList())
+        .flag(
+            "--missing",
+            "only combinations that have not succeeded yet with this experiment and code",
+            () -> missing = true)
+        .typed(
+            "--threads --n_threads",
+            "N",
+            Integer.class,
+            "how many jobs at a time on this machine; otherwise as many as the cores allow",
+            value -> threads = value)
+        .value("--nodes", "N", "nodes of each job", value -> nodes = value)
+        .value("--tasks", "N", "processes of each job", value -> tasks = value)
+        .value("--cpus", "N", "cores of each task", value -> cpus = value)
+        .value("--memory", "M", "memory of each node: `2G`", value -> memory = value)
+        .value("--gpus", "N", "GPUs of each node", value -> gpus = value)
+        .value("--time", "T", "wall time: `1h`, `1-00:00:00`", value -> time = value)
+        .repeated("--tag -t", "TAG", "repeat it for more", values -> tags = values)
+        .value("--description", "TEXT", "what the run is for", value -> description = value)
+        .value(
+            "--commit --commit_sha",
+            "SHA",
+            "run a clean checkout of this commit",
+            value -> commit = value)
+        .flag("--detach", "return at once; the jobs go on", () -> detach = true)
+        .flag(
+            "--dry-run --dry_run",
+            "show the jobs, the scripts and the commands; make nothing",
+            () -> dryRun = true)
+        .flag("--wait", "wait for the end of all jobs", () -> wait = true)
+        .flag("--yes", "do not ask", () -> yes = true);
+  }
 
   /// What the options ask of each job.
   ///

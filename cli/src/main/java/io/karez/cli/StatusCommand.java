@@ -17,24 +17,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Shows runs and how they stand.
-@Command(footer = {"", "Example: karez status summary_iris"})
 final class StatusCommand implements Verb {
-  @Mixin ProjectOptions project = new ProjectOptions();
+  private final ProjectOptions project = new ProjectOptions();
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "NAME|RUN",
-      description = "the runs of one experiment, or one run; otherwise all")
-  @Nullable String what;
+  private @Nullable String what;
+  private boolean json;
 
-  @Option(names = "--json", description = "one JSON document, with every job")
-  boolean json;
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options
+        .words(
+            "NAME|RUN",
+            "0..1",
+            "the runs of one experiment, or one run; otherwise all",
+            words -> what = words.getFirst())
+        .flag("--json", "one JSON document, with every job", () -> json = true)
+        .footer("", "Example: karez status summary_iris");
+  }
 
   @Override
   public int run(Console console) throws IOException {

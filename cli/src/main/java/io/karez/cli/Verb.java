@@ -1,7 +1,10 @@
 package io.karez.cli;
 
-/// One command, as picocli has filled it.
+/// One command.
 interface Verb {
+
+  /// Says what it takes.
+  void declare(Options options);
 
   /// @return the exit code
   /// @throws Exception any; {@link Main} says it and chooses the exit code

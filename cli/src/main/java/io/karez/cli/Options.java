@@ -1,0 +1,121 @@
+package io.karez.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// What a command takes, declared to picocli without annotations: their proxies alone would cost a
+/// third of the start-up (docs/decisions, "Options without annotations").
+///
+/// Each declaration names what to do with the value; it is not called when the option is not given.
+final class Options {
+  private final CommandSpec spec = CommandSpec.create();
+  private final List<Runnable> bindings = new ArrayList<>();
+
+  Options() {
+    spec.addOption(
+        OptionSpec.builder("--help", "-h")
+            .type(boolean.class)
+            .usageHelp(true)
+            .description("show this help")
+            .build());
+  }
+
+  /// An option without a value.
+  Options flag(String names, String description, Runnable given) {
+    OptionSpec option =
+        OptionSpec.builder(names.split(" ")).type(boolean.class).description(description).build();
+    spec.addOption(option);
+    bindings.add(() -> ifMatched(option, value -> given.run()));
+    return this;
+  }
+
+  /// An option with one value.
+  ///
+  /// @param names separated by blanks, the one that the help shows first
+  Options value(String names, String label, String description, Consumer<String> given) {
+    return typed(names, label, String.class, description, given);
+  }
+
+  /// An option with a value of a type that picocli can read.
+  <T> Options typed(
+      String names, String label, Class<T> type, String description, Consumer<T> given) {
+    OptionSpec option =
+        OptionSpec.builder(names.split(" "))
+            .type(type)
+            .paramLabel(label)
+            .description(description)
+            .build();
+    spec.addOption(option);
+    bindings.add(() -> ifMatched(option, value -> given.accept(type.cast(value))));
+    return this;
+  }
+
+  /// An option that may be repeated, with one value each time.
+  Options repeated(String names, String label, String description, Consumer<List<String>> given) {
+    OptionSpec option =
+        OptionSpec.builder(names.split(" "))
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1")
+            .paramLabel(label)
+            .description(description)
+            .build();
+    spec.addOption(option);
+    bindings.add(() -> ifMatched(option, value -> given.accept(strings(value))));
+    return this;
+  }
+
+  /// Words that are no options, all that are left.
+  ///
+  /// @param arity `0..1`, `1`, `1..*`
+  Options words(String label, String arity, String description, Consumer<List<String>> given) {
+    PositionalParamSpec words =
+        PositionalParamSpec.builder()
+            .index("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity(arity)
+            .paramLabel(label)
+            .description(description)
+            .build();
+    spec.addPositional(words);
+    bindings.add(() -> ifMatched(words, value -> given.accept(strings(value))));
+    return this;
+  }
+
+  /// Usage lines, where the ordinary one would mislead.
+  Options synopsis(String... lines) {
+    spec.usageMessage().customSynopsis(lines);
+    return this;
+  }
+
+  /// Stands after the options in the help: examples, at least one.
+  Options footer(String... lines) {
+    spec.usageMessage().footer(lines);
+    return this;
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
+
+  /// Hands the values over, after the command line was read.
+  void bind() {
+    bindings.forEach(Runnable::run);
+  }
+
+  private static void ifMatched(ArgSpec argument, Consumer<Object> given) {
+    if (!argument.stringValues().isEmpty()) {
+      given.accept(argument.getValue());
+    }
+  }
+
+  private static List<String> strings(Object value) {
+    return ((List<?>) value).stream().map(String.class::cast).toList();
+  }
+}
