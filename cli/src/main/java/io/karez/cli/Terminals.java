@@ -20,6 +20,7 @@ final class Terminals {
   static Console console() {
     Map<String, String> environment = System.getenv();
     return new Console(
+        System.in,
         stream(FileDescriptor.out, false),
         stream(FileDescriptor.err, true),
         isTerminal(1),
