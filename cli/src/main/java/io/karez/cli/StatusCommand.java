@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +47,13 @@ final class StatusCommand implements Verb {
       writeJson(console, here, runs, directories);
       return ExitCode.DONE;
     }
-    List<RunView> views = new ArrayList<>();
-    for (RunDirectory directory : directories) {
-      views.add(runs.view(directory));
-    }
+    List<RunView> views =
+        runs.views(
+            directories,
+            view -> view,
+            (directory, problem) -> {
+              throw problem;
+            });
     for (RunView view : views) {
       console
           .out()

@@ -3,18 +3,21 @@ package io.karez.define;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
+import java.util.regex.Pattern;
 
 /// The name of an experiment: also the name of its file and of its folder of results.
 ///
 /// @param value `[A-Za-z_][A-Za-z0-9_.-]*`, at most 200 characters, not `last`
 public record ExperimentName(String value) implements Comparable<ExperimentName> {
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,199}");
+
   /// Stands for commands that are run without being registered; no experiment can be registered
   /// with it.
   public static final ExperimentName UNREGISTERED = new ExperimentName("_");
 
   public ExperimentName {
-    if (!value.matches("[A-Za-z_][A-Za-z0-9_.-]{0,199}")) {
+    if (!NAME.matcher(value).matches()) {
       throw new InvalidInputException(
           Problem.of("`%s` cannot name an experiment".formatted(value))
               .hint(

@@ -6,6 +6,7 @@ import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
+import io.karez.text.InvalidInputException;
 import io.karez.track.Moments;
 import io.karez.track.RunTracker;
 import io.karez.track.TrackedJob;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// Reads runs back.
 public final class Runs {
@@ -25,6 +28,25 @@ public final class Runs {
   public Runs(Transport transport, InstantSource clock) {
     this.transport = transport;
     this.clock = clock;
+  }
+
+  /// Each run by {@link #view}, in the given order. Several at a time, since on a network file
+  /// system most of the time is waiting.
+  ///
+  /// @param broken what to make of a run that cannot be understood
+  public <T> List<T> views(
+      List<RunDirectory> runs,
+      Function<RunView, T> whole,
+      BiFunction<RunDirectory, InvalidInputException, T> broken) {
+    return Concurrently.map(
+        runs,
+        run -> {
+          try {
+            return whole.apply(view(run));
+          } catch (InvalidInputException e) {
+            return broken.apply(run, e);
+          }
+        });
   }
 
   /// A run and each of its jobs.

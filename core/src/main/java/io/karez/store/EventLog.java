@@ -61,8 +61,12 @@ public final class EventLog {
   /// that cannot be read are passed over.
   public List<Event> read() {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*.jsonl")) {
-      found.forEach(files::add);
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
+      for (Path file : found) {
+        if (file.toString().endsWith(".jsonl")) {
+          files.add(file);
+        }
+      }
       Collections.sort(files);
       List<Event> events = new ArrayList<>();
       for (Path file : files) {

@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Hands out the numbers of runs. A number is taken with `mkdir`, which only one process in the
 /// world can win, and the directory stays, so that a number is never used again.
@@ -36,12 +37,22 @@ final class RunIds {
     long highest = 0;
     try (DirectoryStream<Path> taken = Files.newDirectoryStream(ids)) {
       for (Path id : taken) {
-        String name = id.getFileName().toString();
-        if (name.matches("[1-9][0-9]{0,17}")) {
-          highest = Math.max(highest, Long.parseLong(name));
-        }
+        highest = Math.max(highest, number(id.getFileName().toString()).orElse(0L));
       }
     }
     return highest;
+  }
+
+  /// The number that a name spells, without leading zeros; empty when it spells none.
+  static Optional<Long> number(String name) {
+    if (name.isEmpty() || name.length() > 18 || name.charAt(0) == '0') {
+      return Optional.empty();
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) < '0' || name.charAt(i) > '9') {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(Long.parseLong(name));
   }
 }

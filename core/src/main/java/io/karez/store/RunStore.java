@@ -74,8 +74,9 @@ public record RunStore(Path results) {
 
   private static Optional<RunId> idOf(Path path) {
     String name = path.getFileName().toString();
-    return name.matches(PREFIX + "[1-9][0-9]{0,17}")
-        ? Optional.of(new RunId(Long.parseLong(name.substring(PREFIX.length()))))
-        : Optional.empty();
+    if (!name.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
+    return RunIds.number(name.substring(PREFIX.length())).map(RunId::new);
   }
 }

@@ -68,11 +68,11 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
   }
 
   public Optional<Instant> optionalInstant(String key) {
-    return optionalString(key).map(Instant::parse);
+    return optionalString(key).map(Instants::read);
   }
 
   public Instant instant(String key) {
-    return Instant.parse(string(key));
+    return Instants.read(string(key));
   }
 
   /// Empty when the key is missing.
