@@ -15,7 +15,8 @@ final class CommandTable {
   static final List<Entry> ALL =
       List.of(
           new Entry("run", "Run an experiment, or any command after `--`", RunCommand::new),
-          new Entry("status", "Show runs and how they stand", StatusCommand::new));
+          new Entry("status", "Show runs and how they stand", StatusCommand::new),
+          new Entry("index rebuild", "Make the index of runs anew", IndexRebuildCommand::new));
 
   /// The seeds' spellings, by the words they begin with.
   private static final List<Alias> ALIASES =

@@ -2,10 +2,10 @@ package io.karez.cli;
 
 import com.google.gson.stream.JsonWriter;
 import io.karez.define.ExperimentName;
-import io.karez.inspect.RunView;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.store.RunDirectory;
+import io.karez.store.RunIndex;
 import io.karez.store.RunStore;
 import io.karez.text.Json;
 import io.karez.transport.LocalTransport;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// Shows runs and how they stand.
 final class StatusCommand implements Verb {
   private final ProjectOptions project = new ProjectOptions();
+
+  /// Up to so many runs reading them is faster than opening a database.
+  private static final int INDEXED = 1000;
 
   private @Nullable String what;
   private boolean json;
@@ -47,18 +50,19 @@ final class StatusCommand implements Verb {
       writeJson(console, here, runs, directories);
       return ExitCode.DONE;
     }
-    List<RunView> views =
-        runs.views(
-            directories,
-            view -> view,
-            (directory, problem) -> {
-              throw problem;
-            });
-    for (RunView view : views) {
-      console
-          .out()
-          .printf("%s %s %s%n", view.document().id(), view.document().experiment(), view.state());
+    Optional<RunIndex> index =
+        directories.size() > INDEXED
+            ? RunIndex.open(Caches.directory(), here.results())
+            : Optional.empty();
+    for (Runs.Line line : runs.lines(directories, index)) {
+      String state =
+          switch (line) {
+            case Runs.Line.Whole w -> w.summary().state().name();
+            case Runs.Line.Broken b -> "unreadable";
+          };
+      console.out().println(line.directory().id() + " " + state);
     }
+    index.ifPresent(RunIndex::close);
     return ExitCode.DONE;
   }
 

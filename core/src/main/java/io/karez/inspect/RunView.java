@@ -4,6 +4,7 @@ import io.karez.define.JobState;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
+import io.karez.store.RunSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,5 +35,20 @@ public record RunView(
 
   public String description() {
     return history.description().orElse(document.description());
+  }
+
+  public RunSummary summary() {
+    return new RunSummary(
+        directory,
+        document.experiment(),
+        description(),
+        document.runner(),
+        tags(),
+        state(),
+        counts.byState(),
+        settled(),
+        document.created(),
+        started,
+        ended);
   }
 }

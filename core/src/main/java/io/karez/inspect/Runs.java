@@ -1,22 +1,29 @@
 package io.karez.inspect;
 
+import io.karez.define.JobState;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
+import io.karez.store.RunIndex;
+import io.karez.store.RunSignature;
+import io.karez.store.RunSummary;
 import io.karez.text.InvalidInputException;
 import io.karez.track.Moments;
 import io.karez.track.RunTracker;
 import io.karez.track.TrackedJob;
 import io.karez.transport.Transport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads runs back.
 public final class Runs {
@@ -30,23 +37,57 @@ public final class Runs {
     this.clock = clock;
   }
 
-  /// Each run by {@link #view}, in the given order. Several at a time, since on a network file
-  /// system most of the time is waiting.
+  /// What can be said of a run in a line.
+  public sealed interface Line {
+    RunDirectory directory();
+
+    record Whole(RunSummary summary) implements Line {
+      @Override
+      public RunDirectory directory() {
+        return summary.directory();
+      }
+    }
+
+    /// It cannot be understood; that spoils no other run.
+    record Broken(RunDirectory directory, InvalidInputException problem) implements Line {}
+  }
+
+  /// A line for each run, in the given order. Ended runs that are known to the index are not read;
+  /// several are looked at a time, since on a network file system most of the time is waiting.
   ///
-  /// @param broken what to make of a run that cannot be understood
-  public <T> List<T> views(
-      List<RunDirectory> runs,
-      Function<RunView, T> whole,
-      BiFunction<RunDirectory, InvalidInputException, T> broken) {
-    return Concurrently.map(
-        runs,
-        run -> {
-          try {
-            return whole.apply(view(run));
-          } catch (InvalidInputException e) {
-            return broken.apply(run, e);
-          }
-        });
+  /// @param index where summaries of ended runs are kept; nothing is looked up when there is none
+  public List<Line> lines(List<RunDirectory> runs, Optional<RunIndex> index) {
+    Map<Path, RunIndex.Row> known = index.map(RunIndex::rows).orElse(Map.of());
+    List<RunIndex.Row> found = Collections.synchronizedList(new ArrayList<>());
+    List<Line> lines =
+        Concurrently.map(
+            runs,
+            run -> {
+              RunIndex.@Nullable Row row = known.get(run.path());
+              String signature = index.isPresent() ? RunSignature.of(run) : "";
+              if (row != null && row.signature().equals(signature)) {
+                return new Line.Whole(row.summary());
+              }
+              Line line = line(run);
+              if (line instanceof Line.Whole(RunSummary summary)
+                  && summary.settled()
+                  && !summary.counts().containsKey(JobState.UNKNOWN)) {
+                found.add(new RunIndex.Row(signature, summary));
+              }
+              return line;
+            });
+    if (!found.isEmpty()) {
+      index.ifPresent(i -> i.put(found));
+    }
+    return lines;
+  }
+
+  private Line line(RunDirectory run) {
+    try {
+      return new Line.Whole(view(run).summary());
+    } catch (InvalidInputException e) {
+      return new Line.Broken(run, e);
+    }
   }
 
   /// A run and each of its jobs.

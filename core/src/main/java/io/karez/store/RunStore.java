@@ -34,7 +34,7 @@ public record RunStore(Path results) {
         experiment.map(name -> List.of(results.resolve(name.value()))).orElseGet(this::folders);
     for (Path folder : folders) {
       for (Path path : children(folder)) {
-        idOf(path).ifPresent(id -> runs.add(new RunDirectory(id, path)));
+        directory(path).ifPresent(runs::add);
       }
     }
     runs.sort(Comparator.comparing(RunDirectory::id));
@@ -72,11 +72,12 @@ public record RunStore(Path results) {
     }
   }
 
-  private static Optional<RunId> idOf(Path path) {
+  /// The run that lies in this directory, going by its name.
+  static Optional<RunDirectory> directory(Path path) {
     String name = path.getFileName().toString();
-    if (!name.startsWith(PREFIX)) {
-      return Optional.empty();
-    }
-    return RunIds.number(name.substring(PREFIX.length())).map(RunId::new);
+    return name.startsWith(PREFIX)
+        ? RunIds.number(name.substring(PREFIX.length()))
+            .map(number -> new RunDirectory(new RunId(number), path))
+        : Optional.empty();
   }
 }

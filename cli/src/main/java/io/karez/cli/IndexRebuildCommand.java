@@ -1,0 +1,44 @@
+package io.karez.cli;
+
+import io.karez.inspect.Runs;
+import io.karez.project.Project;
+import io.karez.store.RunIndex;
+import io.karez.store.RunStore;
+import io.karez.transport.LocalTransport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Makes the index of a project's runs anew. Nothing else is ever lost with it.
+final class IndexRebuildCommand implements Verb {
+  private final ProjectOptions project = new ProjectOptions();
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options.footer("", "Example: karez index rebuild");
+  }
+
+  @Override
+  public int run(Console console) throws IOException {
+    Project here = project.project();
+    Path file = RunIndex.file(Caches.directory(), here.results());
+    Files.deleteIfExists(file);
+    Optional<RunIndex> index = RunIndex.open(Caches.directory(), here.results());
+    if (index.isEmpty()) {
+      console.err().println("error: cannot make the index `" + file + "`");
+      console.err().println("hint: everything works without it, only slower for thousands of runs");
+      return ExitCode.FAILED;
+    }
+    try (RunIndex open = index.get()) {
+      int runs =
+          new Runs(new LocalTransport(), InstantSource.system())
+              .lines(new RunStore(here.results()).list(Optional.empty()), Optional.of(open))
+              .size();
+      console.err().println("looked at %d runs; the index is `%s`".formatted(runs, file));
+    }
+    return ExitCode.DONE;
+  }
+}

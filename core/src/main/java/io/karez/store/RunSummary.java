@@ -1,0 +1,28 @@
+package io.karez.store;
+
+import io.karez.define.ExperimentName;
+import io.karez.define.JobState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A run as a line of a table.
+///
+/// @param directory absolute
+/// @param counts how many jobs in which state; only states that some job is in
+/// @param settled whether nothing more is expected
+/// @param started when its first job started; empty while none has
+/// @param ended when its last job ended; empty while some job has not
+public record RunSummary(
+    RunDirectory directory,
+    ExperimentName experiment,
+    String description,
+    String runner,
+    List<String> tags,
+    JobState state,
+    Map<JobState, Integer> counts,
+    boolean settled,
+    Instant created,
+    Optional<Instant> started,
+    Optional<Instant> ended) {}
