@@ -42,7 +42,7 @@ class InstantsTest {
         "yesterday",
         "2026-02-30T00:00:00Z",
         "2026-01-31T25:00:00Z",
-        "2026-01-31T09:30:47.Z"
+        "2026-01-31T09:30:61Z"
       })
   void whatIsNoTimeIsRefused(String text) {
     assertThatThrownBy(() -> Instants.read(text)).isInstanceOf(DateTimeException.class);
