@@ -15,6 +15,8 @@ final class CommandTable {
   static final List<Entry> ALL =
       List.of(
           new Entry("run", "Run an experiment, or any command after `--`", RunCommand::new),
+          new Entry("cancel", "End runs, or some of their jobs", CancelCommand::new),
+          new Entry("retry", "Run failed or lost jobs of a run again", RetryCommand::new),
           new Entry("status", "Show runs and how they stand", StatusCommand::new),
           new Entry("index rebuild", "Make the index of runs anew", IndexRebuildCommand::new));
 

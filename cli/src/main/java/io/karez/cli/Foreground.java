@@ -61,13 +61,13 @@ final class Foreground {
   ///   watch
   int watch() throws IOException, InterruptedException, TransportException {
     RunHistory history = RunHistory.of(new EventLog(run).read());
-    try (LiveOutput output = LiveOutput.of(document, run, console);
-        ProgressBar bar = ProgressBar.of(document, console)) {
+    try (LiveOutput output = LiveOutput.of(document, history, run, console);
+        ProgressBar bar = ProgressBar.of(history.jobs(document), console)) {
       List<TrackedJob> jobs = follow(history, output, bar);
       if (interrupts.came()) {
         jobs = cancel();
       }
-      output.copy();
+      output.copy(jobs);
       bar.clear();
       return report(jobs);
     }
@@ -83,7 +83,7 @@ final class Foreground {
       boolean ended = Files.exists(run.submission(history.lastSubmission()).resolve("ended"));
       boolean ask = ended || begin - asked > ASK_EVERY.toNanos();
       List<TrackedJob> jobs = ask ? tracker.look(history) : tracker.glance(history);
-      output.copy();
+      output.copy(jobs);
       bar.show(jobs);
       if (ask && tracker.settle(history, jobs)) {
         return jobs;
@@ -114,11 +114,8 @@ final class Foreground {
 
   private List<TrackedJob> cancel() throws TransportException, InterruptedException {
     console.err().println("cancelling run " + run.id() + " ...");
-    return new Cancellation(run, tracker, dialect(), transport, clock).all();
-  }
-
-  private Dialect dialect() {
-    return Dialects.named(document.runner());
+    Dialect dialect = Dialects.named(document.runner());
+    return new Cancellation(run, tracker, dialect, transport, clock).all(interrupts::again).jobs();
   }
 
   private int report(List<TrackedJob> jobs) {

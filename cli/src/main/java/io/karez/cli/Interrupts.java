@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The user's wish to stop: INT (Ctrl-C) or TERM. A hang-up is no such wish: the run goes on.
+/// The user's wish to stop: INT (Ctrl-C) or TERM; the second time, to stop at once. A hang-up is no such wish: the run goes on.
 ///
 /// A shutdown hook could not tell which signal came. `sun.misc.Signal` can, and is reached by
 /// reflection because javac's warning about its package cannot be switched off (JDK 25).
 final class Interrupts {
   private final CountDownLatch arrival = new CountDownLatch(1);
+  private final CountDownLatch second = new CountDownLatch(2);
   private volatile String name = "";
 
   Interrupts() throws ReflectiveOperationException {
@@ -25,6 +26,7 @@ final class Interrupts {
               (proxy, method, arguments) -> {
                 name = wish;
                 arrival.countDown();
+                second.countDown();
                 return null;
               });
       signal
@@ -42,6 +44,11 @@ final class Interrupts {
 
   boolean came() {
     return arrival.getCount() == 0;
+  }
+
+  /// Whether a second one has come.
+  boolean again() {
+    return second.getCount() == 0;
   }
 
   /// The exit code that a shell expects of a program that the signal has ended; empty when none

@@ -1,7 +1,10 @@
 package io.karez.cli;
 
+import io.karez.store.JobRecord;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
+import io.karez.track.TrackedJob;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -22,8 +25,9 @@ final class LiveOutput implements AutoCloseable {
   }
 
   /// Copies nothing when the run has several jobs.
-  static LiveOutput of(RunDocument document, RunDirectory run, Console console) {
-    if (document.jobs() != 1) {
+  static LiveOutput of(
+      RunDocument document, RunHistory history, RunDirectory run, Console console) {
+    if (history.jobs(document) != 1) {
       return new LiveOutput(List.of());
     }
     Path directory = run.job(document.directoryOf(0));
@@ -33,9 +37,12 @@ final class LiveOutput implements AutoCloseable {
             new Source(directory.resolve("stderr.txt"), console.err())));
   }
 
-  void copy() throws IOException {
-    for (Source source : sources) {
-      source.copy();
+  /// Before the program of this attempt was started, the files may be those of an earlier one.
+  void copy(List<TrackedJob> jobs) throws IOException {
+    if (jobs.getFirst().record().flatMap(JobRecord::start).isPresent()) {
+      for (Source source : sources) {
+        source.copy();
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package io.karez.cli;
 
 import io.karez.define.JobState;
 import io.karez.inspect.Counts;
-import io.karez.store.RunDocument;
 import io.karez.track.TrackedJob;
 import java.util.List;
 
@@ -20,8 +19,8 @@ final class ProgressBar implements AutoCloseable {
   }
 
   /// Shows nothing for a single job, and nothing where nobody watches.
-  static ProgressBar of(RunDocument document, Console console) {
-    return new ProgressBar(console, document.jobs() > 1 && console.errTerminal());
+  static ProgressBar of(int jobs, Console console) {
+    return new ProgressBar(console, jobs > 1 && console.errTerminal());
   }
 
   void show(List<TrackedJob> jobs) {

@@ -3,19 +3,16 @@ package io.karez.cli;
 import io.karez.define.Experiment;
 import io.karez.expand.Sweep;
 import io.karez.git.Patch;
-import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.project.ProjectSetup;
 import io.karez.project.UserFiles;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
-import io.karez.scheduler.SubmitReply;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunStore;
 import io.karez.submit.NewRun;
-import io.karez.submit.Submitter;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.transport.LocalTransport;
@@ -100,15 +97,7 @@ final class RunCommand implements Verb, TakesWords {
     }
     boolean oneJob = RunDocument.read(run).jobs() == 1;
     boolean input = oneJob && !options.detach && !console.inTerminal();
-    Foreground foreground =
-        new Foreground(console, here.root(), run, new Runs(transport, clock), transport, clock);
-    SubmitReply reply = new Submitter(dialect, transport, clock).submit(run, 1, uid + ".1", input);
-    return switch (reply) {
-      case SubmitReply.Accepted accepted ->
-          options.detach ? detached(console, run) : foreground.watch();
-      case SubmitReply.Refused refused -> refused(console, dialect, run, refused.text());
-      case SubmitReply.Uncertain uncertain -> uncertain(console, dialect, run, uncertain.text());
-    };
+    return new Launch(console, here.root(), transport, clock).go(run, 1, options.detach, input);
   }
 
   /// A command that is not registered needs no project: it makes one where it is typed.
@@ -129,28 +118,5 @@ final class RunCommand implements Verb, TakesWords {
       }
     }
     return Project.at(here, user);
-  }
-
-  private static int detached(Console console, RunDirectory run) {
-    console.out().println(run.id());
-    console
-        .err()
-        .println("run " + run.id() + " goes on by itself: `karez status " + run.id() + "`");
-    return ExitCode.DONE;
-  }
-
-  private static int refused(Console console, Dialect dialect, RunDirectory run, String text) {
-    console.err().println("error: `" + dialect.name() + "` refused run " + run.id());
-    console.err().println(Printable.of(text).indent(2).stripTrailing());
-    return ExitCode.FAILED;
-  }
-
-  private static int uncertain(Console console, Dialect dialect, RunDirectory run, String text) {
-    console
-        .err()
-        .println("error: nobody knows whether `" + dialect.name() + "` has run " + run.id());
-    console.err().println(Printable.of(text).indent(2).stripTrailing());
-    console.err().println("hint: `karez status " + run.id() + "` tells when something is known");
-    return ExitCode.FAILED;
   }
 }

@@ -26,7 +26,7 @@ public record RunView(
   }
 
   public boolean settled() {
-    return counts.settled() == document.jobs();
+    return counts.settled() == counts.jobs();
   }
 
   public List<String> tags() {

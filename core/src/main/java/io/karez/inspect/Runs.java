@@ -127,7 +127,7 @@ public final class Runs {
   static RunView view(
       RunDirectory run, RunDocument document, RunHistory history, List<TrackedJob> jobs) {
     Counts counts = Counts.of(jobs);
-    boolean settled = counts.settled() == document.jobs();
+    boolean settled = counts.settled() == counts.jobs();
     return new RunView(
         run,
         document,

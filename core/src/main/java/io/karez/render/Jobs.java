@@ -17,12 +17,23 @@ public final class Jobs implements Iterator<Job> {
   private final RunRequest request;
   private final RunDirectory run;
   private final Iterator<ParameterSet> sets;
-  private final boolean single;
+  private final int count;
   private @Nullable ParameterSet next;
   private int index;
 
+  /// The jobs of a new run.
+  ///
   /// @throws InvalidInputException when there is not a single set
   public Jobs(RunRequest request, RunDirectory run, Iterable<ParameterSet> sweep) {
+    this(request, run, sweep, 0);
+  }
+
+  /// Jobs that are added to a run.
+  ///
+  /// @param first how many it has
+  /// @throws InvalidInputException when there is not a single set
+  public Jobs(RunRequest request, RunDirectory run, Iterable<ParameterSet> sweep, int first) {
+    this.index = first;
     this.request = request;
     this.run = run;
     this.sets = sweep.iterator();
@@ -31,7 +42,7 @@ public final class Jobs implements Iterator<Job> {
           Problem.of("no combination of parameters is left, so there is no job to run"));
     }
     this.next = sets.next();
-    this.single = !sets.hasNext();
+    this.count = first == 0 && !sets.hasNext() ? 1 : 2;
   }
 
   @Override
@@ -47,7 +58,7 @@ public final class Jobs implements Iterator<Job> {
       throw new NoSuchElementException();
     }
     next = sets.hasNext() ? sets.next() : null;
-    String directory = RunDocument.directoryOf(index, single ? 1 : 2);
+    String directory = RunDocument.directoryOf(index, count);
     List<String> argv = request.argv(set.args(), run.path(), run.job(directory));
     for (String word : argv) {
       @Nullable String refusal = ShellWords.refusal(word);

@@ -1,6 +1,8 @@
 package io.karez.render;
 
+import io.karez.define.DatasetName;
 import io.karez.define.ExperimentName;
+import io.karez.store.RunDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +49,33 @@ public record RunRequest(
   /// The folder of a run that files of parameters are copied to.
   public static final String PARAMETERS_FILES = "parameters_files";
 
+  /// As a run was asked for.
+  ///
+  /// @param texts the files of parameters, by their path in the run
+  public static RunRequest of(RunDocument run, Map<String, String> texts) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    run.datasets()
+        .forEach((name, path) -> variables.put(new DatasetName(name).variable(), path));
+    return new RunRequest(
+        run.experiment(),
+        run.description(),
+        run.tags(),
+        run.command(),
+        run.passPaths(),
+        run.datasets(),
+        variables,
+        run.slots(),
+        run.devices(),
+        run.resources(),
+        run.environment(),
+        run.setup(),
+        run.workingDirectory(),
+        run.commit(),
+        run.dirty(),
+        texts,
+        run.request());
+  }
+
   public RunRequest {
     tags = List.copyOf(tags);
     command = List.copyOf(command);
@@ -66,8 +95,7 @@ public record RunRequest(
   public List<String> argv(List<String> arguments, Path run, Path directory) {
     List<String> argv = new ArrayList<>(command);
     argv.addAll(arguments);
-    texts.keySet().stream()
-        .filter(name -> name.startsWith(PARAMETERS_FILES + "/"))
+    parametersFiles()
         .forEach(name -> argv.addAll(List.of("--parameters_file", run.resolve(name).toString())));
     if (passPaths) {
       argv.add("--storage_path");
@@ -78,5 +106,12 @@ public record RunRequest(
       }
     }
     return argv;
+  }
+
+  /// The paths in the run of the copies that follow each job's arguments.
+  public List<String> parametersFiles() {
+    return texts.keySet().stream()
+        .filter(name -> name.startsWith(PARAMETERS_FILES + "/"))
+        .toList();
   }
 }

@@ -37,4 +37,7 @@ public interface Dialect {
   /// @param ids at least one
   /// @param now without giving the programs time to end by themselves
   Command cancel(List<NativeId> ids, boolean now);
+
+  /// @param asked the ids that {@link #cancel} was given
+  CancelReply readCancel(List<NativeId> asked, Completed reply);
 }

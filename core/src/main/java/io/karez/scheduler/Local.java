@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,22 @@ public final class Local implements Dialect {
         .reading(programs.toString());
   }
 
+  @Override
+  public CancelReply readCancel(List<NativeId> asked, Completed reply) {
+    Set<String> lines = new HashSet<>(reply.text().lines().toList());
+    Map<NativeId, String> unreached = new HashMap<>();
+    for (NativeId id : asked) {
+      program(id)
+          .filter(program -> lines.contains("elsewhere " + program))
+          .ifPresent(program -> unreached.put(id, elsewhere(program)));
+    }
+    return new CancelReply(unreached);
+  }
+
+  private static String elsewhere(String process) {
+    return "its processes are on `%s`, which is not this machine".formatted(process.split(" ")[0]);
+  }
+
   private static Optional<String> program(NativeId id) {
     return id.text().startsWith(PROGRAM)
         ? Optional.of(id.text().substring(PROGRAM.length()).split(SEPARATOR, 2)[0])
@@ -166,9 +183,7 @@ public final class Local implements Dialect {
             "the local supervisor's script failed: " + reply.errorText().strip());
       }
       if (seen.contains("elsewhere")) {
-        String host = processes(id).getFirst().split(" ", 2)[0];
-        return new Sighting.Silent(
-            "its processes are on `" + host + "`, which is not this machine");
+        return new Sighting.Silent(elsewhere(processes(id).getFirst()));
       }
       return new Sighting.Gone(
           program.isPresent()

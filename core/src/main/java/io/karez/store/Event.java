@@ -30,6 +30,11 @@ public sealed interface Event {
   /// The scheduler is known to have refused it: none of its jobs will run.
   record Refused(Instant at, int submission, String text) implements Event {}
 
+  /// Jobs were added, whose lines are all there.
+  ///
+  /// @param jobs how many the run has from now on
+  record Extended(Instant at, int jobs) implements Event {}
+
   /// @param submissions those up to this number are meant
   /// @param jobs their indices; empty for all
   record CancelRequested(Instant at, int submissions, List<Integer> jobs) implements Event {}
@@ -52,6 +57,11 @@ public sealed interface Event {
     public Settled {
       counts = Map.copyOf(counts);
       lost = List.copyOf(lost);
+    }
+
+    /// How many jobs it is about.
+    public int jobs() {
+      return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
   }
 
@@ -80,6 +90,7 @@ public sealed interface Event {
         line.put("submission", e.submission());
         line.put("text", e.text());
       }
+      case Extended e -> line.put("jobs", e.jobs());
       case CancelRequested e -> {
         line.put("submissions", e.submissions());
         line.put("jobs", e.jobs());
@@ -120,6 +131,7 @@ public sealed interface Event {
                   line.optionalString("warning")));
       case "Refused" ->
           Optional.of(new Refused(at, line.integer("submission"), line.string("text")));
+      case "Extended" -> Optional.of(new Extended(at, line.integer("jobs")));
       case "CancelRequested" ->
           Optional.of(new CancelRequested(at, line.integer("submissions"), line.integers("jobs")));
       case "Settled" ->

@@ -23,6 +23,11 @@ public record RunDirectory(RunId id, Path path) {
     return path.resolve("argv");
   }
 
+  /// Where the lines of jobs lie that were added to the run, by the index of the first.
+  public Path extension(int first) {
+    return path.resolve("extensions").resolve(Integer.toString(first));
+  }
+
   public Path claims() {
     return path.resolve("claims");
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 /// @param command the words that every job's command begins with
 /// @param passPaths whether `--storage_path` and `--dataset_path` follow each job's arguments
 /// @param datasets names and absolute paths, in the order they are handed over
-/// @param jobs how many
+/// @param parametersFiles names of the copies that follow each job's arguments
+/// @param jobs how many it was made with; those that were added later are events
 /// @param runner the scheduler's name
 /// @param slots how many jobs at a time, for `local`
+/// @param devices the GPUs of each slot; empty when none are asked for
 /// @param resources what each job asks for, by its canonical name, as text
+/// @param environment variables that the experiment sets
+/// @param setup shell lines that precede the programs
 /// @param workingDirectory absolute; where the programs run
 /// @param commit full SHA; empty outside a repository
 /// @param dirty whether the work tree differed from the commit
@@ -44,10 +49,14 @@ public record RunDocument(
     List<String> command,
     boolean passPaths,
     Map<String, String> datasets,
+    List<String> parametersFiles,
     int jobs,
     String runner,
     int slots,
+    List<String> devices,
     Map<String, String> resources,
+    Map<String, String> environment,
+    List<String> setup,
     Path workingDirectory,
     Optional<String> commit,
     boolean dirty,
@@ -62,6 +71,11 @@ public record RunDocument(
   public RunDocument {
     tags = List.copyOf(tags);
     command = List.copyOf(command);
+    datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
+    parametersFiles = List.copyOf(parametersFiles);
+    devices = List.copyOf(devices);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    setup = List.copyOf(setup);
     request = List.copyOf(request);
   }
 
@@ -70,9 +84,10 @@ public record RunDocument(
     return directoryOf(job, jobs);
   }
 
-  /// The directory of a job in a run of that many.
+  /// The directory of a job in a run that was made with that many: the only one's files lie in the
+  /// run's own, where they stay when more are added.
   public static String directoryOf(int job, int jobs) {
-    return jobs == 1 ? "." : "group_" + job;
+    return jobs == 1 && job == 0 ? "." : "group_" + job;
   }
 
   /// @throws InvalidInputException naming the file, when it cannot be understood
@@ -101,10 +116,14 @@ public record RunDocument(
     json.put("command", command);
     json.put("pass_paths", passPaths);
     json.put("datasets", datasets);
+    json.put("parameters_files", parametersFiles);
     json.put("jobs", jobs);
     json.put("runner", runner);
     json.put("slots", slots);
+    json.put("devices", devices);
     json.put("resources", resources);
+    json.put("environment", environment);
+    json.put("setup", setup);
     json.put("working_directory", workingDirectory.toString());
     json.put("commit", commit.orElse(null));
     json.put("dirty", dirty);
@@ -126,10 +145,14 @@ public record RunDocument(
         json.strings("command"),
         json.flag("pass_paths"),
         json.stringMap("datasets"),
+        json.strings("parameters_files"),
         json.integer("jobs"),
         json.string("runner"),
         json.optionalNumber("slots").orElse(1L).intValue(),
+        json.strings("devices"),
         json.stringMap("resources"),
+        json.stringMap("environment"),
+        json.strings("setup"),
         Path.of(json.string("working_directory")),
         json.optionalString("commit"),
         json.flag("dirty"),

@@ -7,7 +7,11 @@ import io.karez.text.ShellWords;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -17,10 +21,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the files of a run, and reads its jobs back.
 public final class RunFiles {
@@ -63,80 +71,179 @@ public final class RunFiles {
     }
   }
 
-  /// The tasks of a further submission.
-  ///
-  /// @param attempts index of each job and the number of its attempt, in task order
-  public static void writeTasks(RunDirectory run, int submission, Map<Integer, Integer> attempts) {
-    List<Long> offsets = offsets(run);
-    StringBuilder tasks = new StringBuilder();
-    attempts.forEach((job, attempt) ->
-        tasks.append(String.format(Locale.ROOT, TASK, job, attempt, offsets.get(job))));
-    AtomicFile.write(
-        run.submission(submission).resolve("tasks"), tasks.toString(), AtomicFile.ORDINARY);
+  /// Takes the next number for a submission of the run.
+  public static int takeSubmission(RunDirectory run) {
+    int next = 1;
+    while (true) {
+      try {
+        Files.createDirectory(run.submission(next));
+        return next;
+      } catch (FileAlreadyExistsException e) {
+        next++;
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot make `" + run.submission(next) + "`", e);
+      }
+    }
   }
 
-  /// The jobs one by one, in the order of their indices.
+  /// The tasks of a further submission and their rows.
   ///
-  /// @throws UncheckedIOException when the file cannot be read
-  public static void eachJob(RunDirectory run, Consumer<Job> reader) {
-    try (Stream<String> lines = Files.lines(run.jobs())) {
-      lines.forEach(line -> JsonObject.ofLine(line).map(Job::read).ifPresent(reader));
+  /// @param attempts the index of each job and the number of its attempt
+  /// @throws IllegalArgumentException when the run has no such job
+  public static void writeTasks(
+      RunDirectory run, int submission, SortedMap<Integer, Integer> attempts) {
+    Path directory = run.submission(submission);
+    StringBuilder tasks = new StringBuilder();
+    try {
+      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(run.argv());
+      Path argv = directory.resolve("argv");
+      Files.createFile(argv, asAttribute(mode));
+      try (BufferedWriter rows = Files.newBufferedWriter(argv)) {
+        Rows writer = new Rows(rows);
+        eachJob(run, job -> {
+          @Nullable Integer attempt = attempts.get(job.index());
+          if (attempt != null) {
+            tasks.append(
+                String.format(Locale.ROOT, TASK, job.index(), attempt, writer.write(job)));
+          }
+        });
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read `" + run.jobs() + "`", e);
+      throw new UncheckedIOException("cannot write the tasks in `" + directory + "`", e);
+    }
+    if (tasks.chars().filter(c -> c == '\n').count() != attempts.size()) {
+      throw new IllegalArgumentException(
+          "`%s` has not all of the jobs %s".formatted(run.jobs(), attempts.keySet()));
+    }
+    AtomicFile.write(directory.resolve("tasks"), tasks.toString(), AtomicFile.ORDINARY);
+  }
+
+  /// Writes the lines of further jobs; they do not count before an {@link Event.Extended} says so.
+  ///
+  /// @param first the index of the first of them: how many jobs the run has
+  /// @return how many lines were written; empty when somebody else has added jobs of these indices
+  public static OptionalInt extend(RunDirectory run, int first, Iterator<Job> jobs) {
+    Path place = run.extension(first);
+    Path draft = place.resolveSibling("." + first + "." + UUID.randomUUID());
+    try {
+      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(run.argv());
+      Files.createDirectories(draft);
+      Path file = Files.createFile(draft.resolve("jobs.jsonl"), asAttribute(mode));
+      int count = 0;
+      try (BufferedWriter lines = Files.newBufferedWriter(file)) {
+        while (jobs.hasNext()) {
+          lines.write(jobs.next().write());
+          lines.write('\n');
+          count++;
+        }
+      }
+      Files.move(draft, place);
+      return OptionalInt.of(count);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+      return OptionalInt.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot add jobs in `" + place + "`", e);
+    } finally {
+      deleteQuietly(draft);
+    }
+  }
+
+  /// How many jobs were added at this index, whether they count yet or not; 0 when none were.
+  public static int countExtension(RunDirectory run, int first) {
+    Path file = run.extension(first).resolve("jobs.jsonl");
+    try (Stream<String> lines = Files.lines(file)) {
+      return (int) lines.count();
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read `" + file + "`", e);
+    }
+  }
+
+  /// The jobs one by one, in the order of their indices; also those that were added later.
+  ///
+  /// @throws UncheckedIOException when a file cannot be read
+  public static void eachJob(RunDirectory run, Consumer<Job> reader) {
+    int next = eachLine(run.jobs(), reader);
+    if (Files.exists(run.extension(next))) {
+      int all = RunHistory.of(new EventLog(run).read()).extended();
+      while (next < all) {
+        next += eachLine(run.extension(next).resolve("jobs.jsonl"), reader);
+      }
+    }
+  }
+
+  private static int eachLine(Path file, Consumer<Job> reader) {
+    int[] count = {0};
+    try (Stream<String> lines = Files.lines(file)) {
+      lines.forEach(line -> {
+        JsonObject.ofLine(line).map(Job::read).ifPresent(reader);
+        count[0]++;
+      });
+      return count[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read `" + file + "`", e);
     }
   }
 
   private static int writeJobs(
       RunDirectory draft, Iterator<Job> jobs, Set<PosixFilePermission> mode) throws IOException {
-    FileAttribute<?> attribute = PosixFilePermissions.asFileAttribute(mode);
+    FileAttribute<?> attribute = asAttribute(mode);
     Files.createFile(draft.jobs(), attribute);
     Files.createFile(draft.argv(), attribute);
     Path tasks = draft.submission(1).resolve("tasks");
     try (BufferedWriter lines = Files.newBufferedWriter(draft.jobs());
         BufferedWriter rows = Files.newBufferedWriter(draft.argv());
         BufferedWriter tasksOut = Files.newBufferedWriter(tasks)) {
-      long offset = 1;
+      Rows writer = new Rows(rows);
       int count = 0;
       while (jobs.hasNext()) {
         Job job = jobs.next();
         lines.write(job.write());
         lines.write('\n');
-        String row = row(job);
-        rows.write(row);
-        tasksOut.write(String.format(Locale.ROOT, TASK, job.index(), 1, offset));
-        offset += row.getBytes(UTF_8).length;
+        tasksOut.write(String.format(Locale.ROOT, TASK, job.index(), 1, writer.write(job)));
         count++;
       }
       return count;
     }
   }
 
-  /// For the wrapper: the index, so that it can tell that it has the right row; the directory; the
-  /// parameters; the words.
-  private static String row(Job job) {
-    List<String> words = new ArrayList<>();
-    words.add(Integer.toString(job.index()));
-    words.add(job.directory());
-    words.add(job.parametersJson());
-    words.addAll(job.argv());
-    return ShellWords.row(words) + "\n";
+  /// Writes rows for the wrapper, and knows at which byte each begins.
+  private static final class Rows {
+    private final Writer out;
+    private long next = 1;
+
+    Rows(Writer out) {
+      this.out = out;
+    }
+
+    /// @return where it begins, the first byte being 1
+    long write(Job job) {
+      String row = row(job);
+      long offset = next;
+      next += row.getBytes(UTF_8).length;
+      try {
+        out.write(row);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write the rows of jobs", e);
+      }
+      return offset;
+    }
+
+    /// The index, so that the wrapper can tell that it has the right row; the directory; the
+    /// parameters; the words.
+    private static String row(Job job) {
+      List<String> words = new ArrayList<>();
+      words.add(Integer.toString(job.index()));
+      words.add(job.directory());
+      words.add(job.parametersJson());
+      words.addAll(job.argv());
+      return ShellWords.row(words) + "\n";
+    }
   }
 
-  private static List<Long> offsets(RunDirectory run) {
-    try {
-      List<Long> offsets = new ArrayList<>();
-      byte[] rows = Files.readAllBytes(run.argv());
-      long start = 1;
-      for (int i = 0; i < rows.length; i++) {
-        if (rows[i] == '\n') {
-          offsets.add(start);
-          start = i + 2L;
-        }
-      }
-      return offsets;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read `" + run.argv() + "`", e);
-    }
+  private static FileAttribute<?> asAttribute(Set<PosixFilePermission> mode) {
+    return PosixFilePermissions.asFileAttribute(mode);
   }
 
   private static void deleteQuietly(Path directory) {

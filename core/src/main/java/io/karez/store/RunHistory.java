@@ -13,12 +13,14 @@ import java.util.TreeMap;
 ///
 /// @param submissions by their numbers
 /// @param cancellations all that were asked for
-/// @param settled the one that covers the last submission, if there is one
+/// @param extended how many jobs the run has since some were added; 0 when none were
+/// @param settled the one that covers the last submission and all jobs, if there is one
 /// @param tags empty when they were never changed
 /// @param description empty when it was never changed
 public record RunHistory(
     TreeMap<Integer, Submission> submissions,
     List<Event.CancelRequested> cancellations,
+    int extended,
     Optional<Event.Settled> settled,
     Optional<List<String>> tags,
     Optional<String> description) {
@@ -34,6 +36,7 @@ public record RunHistory(
     Map<Integer, String> ids = new HashMap<>();
     Map<Integer, String> refusals = new HashMap<>();
     List<Event.CancelRequested> cancellations = new ArrayList<>();
+    int extended = 0;
     Optional<Event.Settled> settled = Optional.empty();
     Optional<Event.Tagged> tagged = Optional.empty();
     Optional<Event.Described> described = Optional.empty();
@@ -45,6 +48,7 @@ public record RunHistory(
                 new Submission(e.submission(), e.at(), Optional.empty(), Optional.empty()));
         case Event.Submitted e -> ids.put(e.submission(), e.nativeId());
         case Event.Refused e -> refusals.put(e.submission(), e.text());
+        case Event.Extended e -> extended = Math.max(extended, e.jobs());
         case Event.CancelRequested e -> cancellations.add(e);
         case Event.Settled e ->
             settled =
@@ -62,10 +66,12 @@ public record RunHistory(
             Optional.ofNullable(ids.get(number)),
             Optional.ofNullable(refusals.get(number))));
     int last = submissions.isEmpty() ? 0 : submissions.lastKey();
+    int jobs = extended;
     return new RunHistory(
         submissions,
         List.copyOf(cancellations),
-        settled.filter(s -> s.submissions() >= last),
+        extended,
+        settled.filter(s -> s.submissions() >= last && s.jobs() >= jobs),
         tagged.map(Event.Tagged::tags),
         described.map(Event.Described::description));
   }
@@ -73,6 +79,11 @@ public record RunHistory(
   /// The highest number of a submission; 0 when there was none.
   public int lastSubmission() {
     return submissions.isEmpty() ? 0 : submissions.lastKey();
+  }
+
+  /// How many jobs the run has.
+  public int jobs(RunDocument document) {
+    return Math.max(document.jobs(), extended);
   }
 
   /// Whether the cancellation of this job, as carried by this submission, was asked for.

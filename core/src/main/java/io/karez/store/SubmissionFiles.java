@@ -75,6 +75,13 @@ public final class SubmissionFiles {
     return false;
   }
 
+  /// Takes a job's claim, so that no late copy of this attempt can start.
+  ///
+  /// @return whether nobody had taken it
+  public boolean supersede(int job, int attempt) {
+    return touch(run.claim(job, attempt));
+  }
+
   /// @return whether it was not there before
   @CanIgnoreReturnValue
   private static boolean touch(Path file) {

@@ -5,7 +5,6 @@ import io.karez.expand.ParameterSet;
 import io.karez.render.Jobs;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
-import io.karez.scheduler.JobRequest;
 import io.karez.scheduler.LaunchFiles;
 import io.karez.store.RunContents;
 import io.karez.store.RunDirectory;
@@ -63,20 +62,7 @@ public final class NewRun {
   /// The files of a submission, exactly as they are written.
   public LaunchFiles render(
       RunDirectory run, RunRequest request, String uid, int submission, int tasks) {
-    Map<String, String> environment = new LinkedHashMap<>(request.variables());
-    environment.putAll(request.environment());
-    return dialect.render(
-        new JobRequest(
-            "run %s of %s".formatted(run.id(), request.experiment()),
-            uid,
-            run.path(),
-            request.workingDirectory(),
-            submission,
-            tasks,
-            Math.min(request.slots(), tasks),
-            request.devices(),
-            environment,
-            request.setup()));
+    return NextSubmission.render(dialect, run, request, uid, submission, tasks);
   }
 
   private RunContents contents(
@@ -100,10 +86,14 @@ public final class NewRun {
         request.command(),
         request.passPaths(),
         request.datasets(),
+        request.parametersFiles(),
         count,
         dialect.name(),
-        Math.min(request.slots(), count),
+        request.slots(),
+        request.devices(),
         request.resources(),
+        request.environment(),
+        request.setup(),
         request.workingDirectory(),
         request.commit(),
         request.dirty(),

@@ -1,5 +1,6 @@
 package io.karez.track;
 
+import io.karez.define.Cause;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.NativeId;
 import io.karez.store.Event;
@@ -12,10 +13,14 @@ import io.karez.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /// Ends jobs at their owner's wish: those that wait never start, those that run are asked to end
@@ -24,6 +29,7 @@ public final class Cancellation {
   private static final Duration GRACE = Duration.ofSeconds(3);
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Optional<Cause> LOST = Optional.of(Cause.LOST);
 
   private final RunDirectory run;
   private final RunTracker tracker;
@@ -44,69 +50,119 @@ public final class Cancellation {
     this.clock = clock;
   }
 
-  /// Cancels every job, and waits until they have ended, but not for ever.
+  /// @param jobs all jobs as they stand then
+  /// @param unreached why some that run could not be asked to end, by their indices
+  public record Outcome(List<TrackedJob> jobs, Map<Integer, String> unreached) {}
+
+  /// Cancels every job that has not ended, and waits until they have, but not for ever.
   ///
-  /// @return all jobs as they stand then
-  public List<TrackedJob> all() throws TransportException, InterruptedException {
-    RunHistory history = request(List.of());
+  /// @param hurry whether programs get no more time to end by themselves
+  public Outcome all(BooleanSupplier hurry) throws TransportException, InterruptedException {
+    RunHistory before = history();
+    List<TrackedJob> jobs = tracker.look(before);
+    List<TrackedJob> open = jobs.stream().filter(job -> !job.verdict().settled()).toList();
+    if (open.isEmpty()) {
+      tracker.settle(before, jobs);
+      return new Outcome(jobs, Map.of());
+    }
+    // A job whose end nobody knows must not come to be called cancelled.
+    boolean lost = jobs.stream().anyMatch(job -> job.verdict().cause().equals(LOST));
+    RunHistory history =
+        request(before, lost ? open.stream().map(TrackedJob::index).toList() : List.of());
     SubmissionFiles files = new SubmissionFiles(run);
     history.submissions().keySet().forEach(files::cancel);
-    return end(history, job -> true);
+    return end(history, job -> true, hurry);
   }
 
   /// As {@link #all}, for some jobs.
   ///
   /// @param indices at least one
-  public List<TrackedJob> some(Set<Integer> indices)
+  public Outcome some(Set<Integer> indices, BooleanSupplier hurry)
       throws TransportException, InterruptedException {
-    RunHistory history = request(indices.stream().sorted().toList());
-    SubmissionFiles files = new SubmissionFiles(run);
-    for (TrackedJob job : tracker.look(history)) {
-      if (indices.contains(job.index()) && !job.verdict().settled()) {
-        files.cancel(job.index(), job.attempt());
-      }
+    RunHistory before = history();
+    List<TrackedJob> jobs = tracker.look(before);
+    List<TrackedJob> open =
+        jobs.stream()
+            .filter(job -> indices.contains(job.index()) && !job.verdict().settled())
+            .toList();
+    if (open.isEmpty()) {
+      tracker.settle(before, jobs);
+      return new Outcome(jobs, Map.of());
     }
-    return end(history, job -> indices.contains(job.index()));
+    RunHistory history = request(before, open.stream().map(TrackedJob::index).toList());
+    SubmissionFiles files = new SubmissionFiles(run);
+    open.forEach(job -> files.cancel(job.index(), job.attempt()));
+    return end(history, job -> indices.contains(job.index()), hurry);
   }
 
-  private RunHistory request(List<Integer> jobs) {
-    EventLog log = new EventLog(run);
-    int submissions = RunHistory.of(log.read()).lastSubmission();
-    log.append(new Event.CancelRequested(clock.instant(), submissions, jobs));
-    return RunHistory.of(log.read());
+  private RunHistory history() {
+    return RunHistory.of(new EventLog(run).read());
   }
 
-  private List<TrackedJob> end(RunHistory history, Predicate<TrackedJob> meant)
+  private RunHistory request(RunHistory before, List<Integer> jobs) {
+    new EventLog(run)
+        .append(new Event.CancelRequested(clock.instant(), before.lastSubmission(), jobs));
+    return history();
+  }
+
+  private Outcome end(RunHistory history, Predicate<TrackedJob> meant, BooleanSupplier hurry)
       throws TransportException, InterruptedException {
     Instant begin = clock.instant();
     Set<NativeId> asked = new HashSet<>();
     Set<NativeId> killed = new HashSet<>();
+    Map<NativeId, String> unreached = new HashMap<>();
     while (true) {
       List<TrackedJob> jobs = tracker.look(history);
-      List<NativeId> running = new ArrayList<>();
-      boolean open = false;
-      for (TrackedJob job : jobs) {
-        if (meant.test(job) && !job.verdict().settled()) {
-          open = true;
-          job.nativeId().filter(id -> job.record().isPresent()).ifPresent(running::add);
-        }
-      }
+      List<TrackedJob> open =
+          jobs.stream().filter(job -> meant.test(job) && !job.verdict().settled()).toList();
       Duration past = Duration.between(begin, clock.instant());
-      if (!open || past.compareTo(LIMIT) > 0) {
+      boolean hopeless =
+          open.stream()
+              .allMatch(job -> job.nativeId().filter(unreached::containsKey).isPresent());
+      if (hopeless || past.compareTo(LIMIT) > 0) {
         tracker.settle(history, jobs);
-        return jobs;
+        return new Outcome(jobs, reasons(open, unreached));
       }
-      send(running.stream().filter(asked::add).toList(), false);
+      List<NativeId> running =
+          open.stream()
+              .filter(job -> job.record().isPresent())
+              .flatMap(job -> job.nativeId().stream())
+              .toList();
+      unreached.putAll(send(running.stream().filter(asked::add).toList(), false));
+      if (past.compareTo(GRACE) > 0 || hurry.getAsBoolean()) {
+        unreached.putAll(send(running.stream().filter(killed::add).toList(), true));
+      }
       if (past.compareTo(GRACE) > 0) {
-        send(running.stream().filter(killed::add).toList(), true);
+        withdraw(open);
       }
       Thread.sleep(PAUSE);
     }
   }
 
-  private void send(List<NativeId> ids, boolean now) throws TransportException {
-    if (!ids.isEmpty()) {
-      transport.run(dialect.cancel(ids, now), LIMIT);
+  /// Jobs that wait behind others which do not end, such as those of another machine.
+  private void withdraw(List<TrackedJob> open) {
+    SubmissionFiles files = new SubmissionFiles(run);
+    open.stream()
+        .filter(job -> job.record().isEmpty() && job.submission() > 0)
+        .forEach(job -> files.cancel(job.index(), job.attempt()));
+  }
+
+  private static Map<Integer, String> reasons(
+      List<TrackedJob> open, Map<NativeId, String> unreached) {
+    Map<Integer, String> reasons = new TreeMap<>();
+    for (TrackedJob job : open) {
+      job.nativeId()
+          .map(unreached::get)
+          .ifPresent(why -> reasons.put(job.index(), why));
     }
+    return reasons;
+  }
+
+  private Map<NativeId, String> send(List<NativeId> ids, boolean now) throws TransportException {
+    return ids.isEmpty()
+        ? Map.of()
+        : dialect
+            .readCancel(ids, transport.run(dialect.cancel(ids, now), LIMIT))
+            .unreached();
   }
 }

@@ -82,7 +82,13 @@ public final class Judge {
     }
     return switch (sighting.get()) {
       case Sighting.Listed listed -> listed(listed);
-      case Sighting.Gone gone -> lost(gone.how() + ", and its record has no end");
+      case Sighting.Gone gone ->
+          evidence.cancelRequested()
+              ? Verdict.end(
+                  JobState.CANCELLED,
+                  Cause.USER,
+                  "it was asked to end, and " + gone.how() + " without a record of the end")
+              : lost(gone.how() + ", and its record has no end");
       case Sighting.Absent absent ->
           silent(evidence, JobState.RUNNING, "the scheduler does not list it");
       case Sighting.Silent silent -> silent(evidence, JobState.RUNNING, silent.why());

@@ -170,8 +170,9 @@ public final class RunTracker {
               lead.record(),
               verdict));
     }
-    List<TrackedJob> jobs = new ArrayList<>(document.jobs());
-    for (int index = 0; index < document.jobs(); index++) {
+    int count = history.jobs(document);
+    List<TrackedJob> jobs = new ArrayList<>(count);
+    for (int index = 0; index < count; index++) {
       @Nullable TrackedJob job = ended.get(index);
       if (job == null) {
         job = judged.get(index);

@@ -17,6 +17,7 @@ kz_batch() {
   fi
   kz_index=$1
   kz_attempt=$2
+  kz_rows_of "$kz_submission"
   kz_row_at "$3"
   kz_signals=
   kz_child=
@@ -31,7 +32,7 @@ kz_batch() {
   eval "set -- $kz_row"
   case $kz_lc in unset) unset LC_ALL ;; *) LC_ALL=$kz_lc ;; esac
   if [ "$1" != "$kz_index" ]; then
-    kz_say "job $kz_index: argv holds the row of job $1 at its place"
+    kz_say "job $kz_index: $kz_rows holds the row of job $1 at its place"
     exit 125
   fi
   kz_dir=$2
@@ -123,17 +124,6 @@ kz_send() {
       fi
       ;;
   esac
-}
-
-# kz_program_of PID MEASURED: sets kz_program to the program itself, which runs below `time` when it is measured.
-kz_program_of() {
-  kz_program=$1
-  if [ -n "$2" ]; then
-    kz_below=
-    # the file has no newline, so `read` fails even when it reads
-    { read -r kz_below kz_rest <"/proc/$1/task/$1/children"; } 2>/dev/null
-    kz_program=${kz_below:-$1}
-  fi
 }
 
 kz_kill_later() {

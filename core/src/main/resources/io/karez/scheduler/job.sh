@@ -85,6 +85,17 @@ kz_self() {
   kz_ticks=${20}
 }
 
+# kz_program_of PID MEASURED: sets kz_program to the program itself, which runs below `time` when it is measured.
+kz_program_of() {
+  kz_program=$1
+  if [ -n "$2" ]; then
+    kz_below=
+    # the file has no newline, so `read` fails even when it reads
+    { read -r kz_below kz_rest <"/proc/$1/task/$1/children"; } 2>/dev/null
+    kz_program=${kz_below:-$1}
+  fi
+}
+
 # kz_claim INDEX ATTEMPT: of all copies of a job only the one that makes this file runs it. Creation is exclusive (O_EXCL).
 kz_claim() {
   set -C
@@ -97,9 +108,15 @@ kz_claim() {
   return "$kz_status"
 }
 
-# kz_row_at OFFSET: sets kz_row to the line of argv that begins at this byte, the first being 1.
+# kz_rows_of SUBMISSION: sets kz_rows to the file with its rows; the first submission has those of the run.
+kz_rows_of() {
+  kz_rows=submissions/$1/argv
+  if [ ! -e "$kz_rows" ]; then kz_rows=argv; fi
+}
+
+# kz_row_at OFFSET: sets kz_row to the line of the rows that begins at this byte, the first being 1.
 kz_row_at() {
-  kz_row=$(tail -c "+$1" argv | head -n 1)
+  kz_row=$(tail -c "+$1" "$kz_rows" | head -n 1)
 }
 
 # kz_begin ATTEMPT: makes ready the job's directory and its environment.

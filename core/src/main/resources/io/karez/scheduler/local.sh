@@ -5,7 +5,8 @@
 #                                                      run the jobs; ends when all have ended; DEVICES are the GPUs of each slot
 #   /bin/sh local.sh start RUN SUBMISSION              start its script in a session of its own; prints who it is
 #   /bin/sh local.sh alive                             reads identities, one a line; says of each: alive, gone or elsewhere
-#   /bin/sh local.sh stop SIGNAL                       reads identities; sends the signal to the group of each; says the same
+#   /bin/sh local.sh stop SIGNAL                       reads identities; sends the signal to the group of each; says the same;
+#                                                      what is left of a group 3 s after TERM is killed
 #
 # An identity is HOST MACHINE BOOT PIDNS PID TICKS MEASURED: a pid means something only on its machine, in its pid namespace, until
 # the next boot, and while the process has the same start time; MEASURED is `time` when that process is `time` above the program.
@@ -70,18 +71,15 @@ kz_publish() {
 }
 
 # Sets kz_last to the highest index and kz_seek when rows are to be sought. Reading them in order costs no process, but
-# every slot reads every byte: too dear for long rows, and impossible when the tasks are not all the rows from the first.
+# every slot reads every byte: too dear for long rows.
 kz_plan() {
   # shellcheck disable=SC2046 # three numbers
   set -- $(tail -c 32 "submissions/$kz_submission/tasks")
   kz_last=${1:-0}
   kz_seek=
-  read -r kz_first kz_rest <"submissions/$kz_submission/tasks"
   kz_count=$(wc -c <"submissions/$kz_submission/tasks")
   kz_count=$((kz_count / 32))
-  if [ "${kz_first:-0}" -ne 0 ] || [ "$kz_count" -ne "$((kz_last + 1))" ] || [ "$((${3:-0} / kz_count * kz_slots))" -gt 8000 ]; then
-    kz_seek=yes
-  fi
+  if [ "$((${3:-0} / kz_count * kz_slots))" -gt 8000 ]; then kz_seek=yes; fi
 }
 
 # Every free slot takes the next job that nobody has claimed: the claim is the queue. A slot that dies loses no job but its own.
@@ -105,6 +103,7 @@ kz_slot() {
   kz_measure=${kz_time:+time}
   kz_self
   kz_wrapper="$kz_pid $kz_ticks"
+  kz_rows_of "$3"
   kz_stopping=
   trap kz_stopping=yes INT TERM HUP
   # The cancel of a whole submission is a file, so that it holds for jobs that nobody has taken yet.
@@ -116,7 +115,7 @@ kz_slot() {
     if [ -e "submissions/$kz_submission/cancel" ]; then break; fi
     if [ -n "$kz_seek" ]; then kz_row_at "$kz_offset"; fi
     kz_one
-  done 4<"submissions/$kz_submission/tasks" 5<argv
+  done 4<"submissions/$kz_submission/tasks" 5<"$kz_rows"
 }
 
 kz_one() {
@@ -125,7 +124,7 @@ kz_one() {
   eval "set -- $kz_row"
   case $kz_lc in unset) unset LC_ALL ;; *) LC_ALL=$kz_lc ;; esac
   if [ "$1" != "$kz_index" ]; then
-    kz_say "job $kz_index: argv holds the row of job $1 at its place; it was not started"
+    kz_say "job $kz_index: $kz_rows holds the row of job $1 at its place; it was not started"
     return
   fi
   kz_dir=$2
@@ -229,6 +228,7 @@ kz_state_of() {
 # kz_each SIGNAL: says the state of every process named, and sends the signal, if any, to those that live.
 kz_each() {
   kz_survey
+  kz_asked=
   while read -r kz_line; do
     # shellcheck disable=SC2086 # seven words
     kz_state_of $kz_line
@@ -236,9 +236,33 @@ kz_each() {
       # shellcheck disable=SC2086
       set -- "$1" $kz_line
       kz_program_of "$6" "${8#-}"
+      kz_ticks_of "$kz_program"
+      kz_asked="$kz_asked $kz_program ${kz_ticks:-?}"
       kill -s "$1" -- "-$kz_program" 2>/dev/null || kill -s "$1" "$kz_program" 2>/dev/null
     fi
     printf '%s %s\n' "$kz_state" "$kz_line"
+  done
+  if [ "$1" = TERM ] && [ -n "$kz_asked" ]; then
+    # shellcheck disable=SC2086 # pairs of numbers
+    kz_reap $kz_asked &
+  fi
+}
+
+# kz_reap PID TICKS...: kills, after the grace, what is left of the groups of these programs. A program may have ended and left
+# children behind that do not listen; as long as one of them lives, no other process or group is given its number.
+kz_reap() {
+  # A redirection of the call would leave the caller's output open in some shells.
+  exec </dev/null >/dev/null 2>&1
+  trap '' HUP INT TERM
+  sleep 3
+  while [ $# -gt 0 ]; do
+    kz_ticks_of "$1"
+    if [ "$kz_ticks" = "$2" ]; then
+      kill -s KILL -- "-$1" || kill -s KILL "$1"
+    elif [ ! -e "/proc/$1" ]; then
+      kill -s KILL -- "-$1"
+    fi
+    shift 2
   done
 }
 

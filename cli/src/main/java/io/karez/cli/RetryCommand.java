@@ -1,0 +1,136 @@
+package io.karez.cli;
+
+import io.karez.define.Cause;
+import io.karez.inspect.Runs;
+import io.karez.project.Project;
+import io.karez.scheduler.Dialects;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunStore;
+import io.karez.submit.NextSubmission;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Nearest;
+import io.karez.text.Place;
+import io.karez.text.Problem;
+import io.karez.track.Retry;
+import io.karez.track.TrackedJob;
+import io.karez.transport.LocalTransport;
+import io.karez.transport.Transport;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Runs jobs of a run once more, as its next attempts.
+final class RetryCommand implements Verb {
+  private final ProjectOptions project = new ProjectOptions();
+
+  private List<String> names = List.of();
+  private boolean failed;
+  private @Nullable String cause;
+  private boolean detach;
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options
+        .words("RUN[/JOB]...", "1..*", "a run, or jobs of one run", words -> names = words)
+        .flag("--failed", "the jobs that failed, and not the lost ones", () -> failed = true)
+        .value(
+            "--cause",
+            "C",
+            "the jobs that ended for this cause: `exit`, `signal`, `launch`, `user`, `lost`, ...",
+            value -> cause = value)
+        .flag("--detach", "return at once; the jobs go on", () -> detach = true)
+        .footer(
+            "",
+            "Without a choice, the jobs that failed and those whose end nobody knows (lost).",
+            "What an attempt has printed stays: that of the first in `stdout.1.txt`.",
+            "",
+            "Examples:",
+            "  karez retry 4",
+            "  karez retry 4/3 4/7",
+            "  karez retry 4 --cause lost");
+  }
+
+  @Override
+  public int run(Console console) throws Exception {
+    Project here = project.project();
+    Map<RunDirectory, Set<Integer>> wanted = JobNames.of(names, new RunStore(here.results()));
+    if (wanted.size() > 1) {
+      throw new InvalidInputException(
+          Problem.of("the jobs are of %d runs".formatted(wanted.size()))
+              .hint("retry one run at a time"));
+    }
+    RunDirectory run = wanted.keySet().iterator().next();
+    Retry.Choice choice = choice(wanted.getOrDefault(run, Set.of()));
+    here.trust(run.path(), run.document(), run.jobs()).require();
+    Transport transport = new LocalTransport();
+    InstantSource clock = InstantSource.system();
+    List<TrackedJob> jobs = new Runs(transport, clock).detail(run).jobs();
+    SortedMap<Integer, Integer> attempts = Retry.attempts(jobs, choice);
+    if (attempts.isEmpty()) {
+      throw new InvalidInputException(nothing(run, choice));
+    }
+    RunDocument document = RunDocument.read(run);
+    new CodeNow(here, transport).warnIfOther(console, document);
+    int submission =
+        NextSubmission.prepare(run, document, Dialects.named(document.runner()), attempts);
+    Retry.supersede(run, jobs, attempts);
+    console
+        .err()
+        .println(
+            "run %s: %s again"
+                .formatted(
+                    run.id(),
+                    attempts.size() == 1
+                        ? "job " + attempts.firstKey()
+                        : attempts.size() + " of " + jobs.size() + " jobs"));
+    return new Launch(console, here.root(), transport, clock).go(run, submission, detach, false);
+  }
+
+  private Retry.Choice choice(Set<Integer> jobs) {
+    int choices = (jobs.isEmpty() ? 0 : 1) + (failed ? 1 : 0) + (cause == null ? 0 : 1);
+    if (choices > 1) {
+      throw new InvalidInputException(
+          Problem.of("the jobs are chosen in more than one way")
+              .hint("name jobs, or give `--failed`, or give `--cause`"));
+    }
+    if (!jobs.isEmpty()) {
+      return new Retry.Choice.Named(jobs);
+    }
+    if (cause != null) {
+      return new Retry.Choice.WithCause(cause(cause));
+    }
+    return failed ? new Retry.Choice.Failed() : new Retry.Choice.FailedOrLost();
+  }
+
+  private static Cause cause(String word) {
+    List<String> words = Arrays.stream(Cause.values()).map(Cause::word).toList();
+    return Arrays.stream(Cause.values())
+        .filter(known -> known.word().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            new InvalidInputException(
+                Problem.at(Place.of("--cause"), "there is no cause `%s`".formatted(word))
+                    .hint(
+                        Nearest.to(word, words)
+                            .map("did you mean `%s`?"::formatted)
+                            .orElse("the causes are `" + String.join("`, `", words) + "`"))));
+  }
+
+  private static Problem nothing(RunDirectory run, Retry.Choice choice) {
+    String which =
+        switch (choice) {
+          case Retry.Choice.FailedOrLost() -> "failed or was lost";
+          case Retry.Choice.Failed() -> "failed";
+          case Retry.Choice.WithCause(Cause wanted) -> "ended for the cause `" + wanted.word() + "`";
+          case Retry.Choice.Named(Set<Integer> jobs) -> "is one of " + jobs;
+        };
+    return Problem.of("no job of run %s %s".formatted(run.id(), which))
+        .hint("`karez status %s` shows how they stand".formatted(run.id()));
+  }
+}
