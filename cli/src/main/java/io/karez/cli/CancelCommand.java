@@ -73,9 +73,7 @@ final class CancelCommand implements Verb {
         outcome.jobs().stream()
             .filter(job -> jobs.isEmpty() || jobs.contains(job.index()))
             .toList();
-    console
-        .err()
-        .println("run %s: %s".formatted(run.id(), Sentences.counts(Counts.of(meant))));
+    console.err().println("run %s: %s".formatted(run.id(), Sentences.counts(Counts.of(meant))));
     List<TrackedJob> open = meant.stream().filter(job -> !job.verdict().settled()).toList();
     open.stream()
         .limit(20)
@@ -86,8 +84,7 @@ final class CancelCommand implements Verb {
     return open.isEmpty();
   }
 
-  private static String stillThere(
-      RunDirectory run, TrackedJob job, Cancellation.Outcome outcome) {
+  private static String stillThere(RunDirectory run, TrackedJob job, Cancellation.Outcome outcome) {
     String why = outcome.unreached().get(job.index());
     return why == null
         ? "job %s/%d has not ended: %s"

@@ -20,8 +20,7 @@ record CodeNow(Project project, Transport transport) {
     if (run.commit().isEmpty() || !inProject) {
       return;
     }
-    GitState state =
-        new SourceTree(transport, project.root(), project.results()).state();
+    GitState state = new SourceTree(transport, project.root(), project.results()).state();
     if (!(state instanceof GitState.At at)) {
       return;
     }

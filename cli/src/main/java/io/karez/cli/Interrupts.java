@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The user's wish to stop: INT (Ctrl-C) or TERM; the second time, to stop at once. A hang-up is no such wish: the run goes on.
+/// The user's wish to stop: INT (Ctrl-C) or TERM; the second time, to stop at once. A hang-up is no
+/// such wish: the run goes on.
 ///
 /// A shutdown hook could not tell which signal came. `sun.misc.Signal` can, and is reached by
 /// reflection because javac's warning about its package cannot be switched off (JDK 25).

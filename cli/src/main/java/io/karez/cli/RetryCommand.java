@@ -127,7 +127,8 @@ final class RetryCommand implements Verb {
         switch (choice) {
           case Retry.Choice.FailedOrLost() -> "failed or was lost";
           case Retry.Choice.Failed() -> "failed";
-          case Retry.Choice.WithCause(Cause wanted) -> "ended for the cause `" + wanted.word() + "`";
+          case Retry.Choice.WithCause(Cause wanted) ->
+              "ended for the cause `" + wanted.word() + "`";
           case Retry.Choice.Named(Set<Integer> jobs) -> "is one of " + jobs;
         };
     return Problem.of("no job of run %s %s".formatted(run.id(), which))

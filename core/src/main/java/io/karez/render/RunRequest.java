@@ -54,8 +54,7 @@ public record RunRequest(
   /// @param texts the files of parameters, by their path in the run
   public static RunRequest of(RunDocument run, Map<String, String> texts) {
     Map<String, String> variables = new LinkedHashMap<>();
-    run.datasets()
-        .forEach((name, path) -> variables.put(new DatasetName(name).variable(), path));
+    run.datasets().forEach((name, path) -> variables.put(new DatasetName(name).variable(), path));
     return new RunRequest(
         run.experiment(),
         run.description(),
@@ -110,8 +109,6 @@ public record RunRequest(
 
   /// The paths in the run of the copies that follow each job's arguments.
   public List<String> parametersFiles() {
-    return texts.keySet().stream()
-        .filter(name -> name.startsWith(PARAMETERS_FILES + "/"))
-        .toList();
+    return texts.keySet().stream().filter(name -> name.startsWith(PARAMETERS_FILES + "/")).toList();
   }
 }

@@ -100,13 +100,15 @@ public final class RunFiles {
       Files.createFile(argv, asAttribute(mode));
       try (BufferedWriter rows = Files.newBufferedWriter(argv)) {
         Rows writer = new Rows(rows);
-        eachJob(run, job -> {
-          @Nullable Integer attempt = attempts.get(job.index());
-          if (attempt != null) {
-            tasks.append(
-                String.format(Locale.ROOT, TASK, job.index(), attempt, writer.write(job)));
-          }
-        });
+        eachJob(
+            run,
+            job -> {
+              @Nullable Integer attempt = attempts.get(job.index());
+              if (attempt != null) {
+                tasks.append(
+                    String.format(Locale.ROOT, TASK, job.index(), attempt, writer.write(job)));
+              }
+            });
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the tasks in `" + directory + "`", e);

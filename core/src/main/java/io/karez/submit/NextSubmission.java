@@ -33,8 +33,7 @@ public final class NextSubmission {
     int submission = RunFiles.takeSubmission(run);
     RunFiles.writeTasks(run, submission, attempts);
     RunRequest request = RunRequest.of(document, Map.of());
-    LaunchFiles files =
-        render(dialect, run, request, document.uid(), submission, attempts.size());
+    LaunchFiles files = render(dialect, run, request, document.uid(), submission, attempts.size());
     AtomicFile.write(
         run.submission(submission).resolve("script.sh"), files.script(), AtomicFile.ORDINARY);
     return submission;

@@ -117,8 +117,7 @@ public final class Cancellation {
           jobs.stream().filter(job -> meant.test(job) && !job.verdict().settled()).toList();
       Duration past = Duration.between(begin, clock.instant());
       boolean hopeless =
-          open.stream()
-              .allMatch(job -> job.nativeId().filter(unreached::containsKey).isPresent());
+          open.stream().allMatch(job -> job.nativeId().filter(unreached::containsKey).isPresent());
       if (hopeless || past.compareTo(LIMIT) > 0) {
         tracker.settle(history, jobs);
         return new Outcome(jobs, reasons(open, unreached));
@@ -151,9 +150,7 @@ public final class Cancellation {
       List<TrackedJob> open, Map<NativeId, String> unreached) {
     Map<Integer, String> reasons = new TreeMap<>();
     for (TrackedJob job : open) {
-      job.nativeId()
-          .map(unreached::get)
-          .ifPresent(why -> reasons.put(job.index(), why));
+      job.nativeId().map(unreached::get).ifPresent(why -> reasons.put(job.index(), why));
     }
     return reasons;
   }
@@ -161,8 +158,6 @@ public final class Cancellation {
   private Map<NativeId, String> send(List<NativeId> ids, boolean now) throws TransportException {
     return ids.isEmpty()
         ? Map.of()
-        : dialect
-            .readCancel(ids, transport.run(dialect.cancel(ids, now), LIMIT))
-            .unreached();
+        : dialect.readCancel(ids, transport.run(dialect.cancel(ids, now), LIMIT)).unreached();
   }
 }
