@@ -17,6 +17,9 @@ final class CommandTable {
           new Entry("run", "Run an experiment, or any command after `--`", RunCommand::new),
           new Entry("cancel", "End runs, or some of their jobs", CancelCommand::new),
           new Entry("retry", "Run failed or lost jobs of a run again", RetryCommand::new),
+          new Entry(
+              "rerun", "Make a new run under the conditions of an old one", RerunCommand::new),
+          new Entry("action", "Do something with a run, such as plotting it", ActionCommand::new),
           new Entry("status", "Show runs and how they stand", StatusCommand::new),
           new Entry("index rebuild", "Make the index of runs anew", IndexRebuildCommand::new));
 

@@ -9,10 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Clean checkouts, one directory a commit, made once and shared by the runs of that commit.
 ///
@@ -44,17 +48,19 @@ final class Checkouts {
 
   /// @param source the top of the user's work tree
   /// @param commit a full object name that the source has
-  /// @return the top of a checkout without changes to tracked files; untracked ones may be left
-  ///   from other runs
-  Path of(Path source, String commit) throws TransportException, IOException {
+  /// @param patch what is changed in it; such checkouts are shared by runs with the same patch
+  /// @return the top of a checkout without other changes to tracked files; untracked ones may be
+  ///   left from other runs
+  Path of(Path source, String commit, Optional<Path> patch) throws TransportException, IOException {
     Path home = Files.createDirectories(directory).toRealPath();
+    String name = patch.isPresent() ? commit + "+" + digest(patch.get()) : commit;
     // Programs run in a checkout and may change it. It is not mended, because jobs may be at work
     // there: the next
     // run gets another one, `COMMIT-2`.
     for (int number = 1; ; number++) {
-      Path place = home.resolve(number == 1 ? commit : commit + "-" + number);
+      Path place = home.resolve(number == 1 ? name : name + "-" + number);
       if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-        make(source, commit, home, place);
+        make(source, commit, patch, home, place);
       }
       if (unchanged(home, place)) {
         return place;
@@ -75,7 +81,7 @@ final class Checkouts {
         .toList();
   }
 
-  private void make(Path source, String commit, Path home, Path place)
+  private void make(Path source, String commit, Optional<Path> patch, Path home, Path place)
       throws TransportException, IOException {
     Path unfinished = Files.createTempDirectory(home, ".unfinished-");
     try {
@@ -95,12 +101,26 @@ final class Checkouts {
           List.of(
               "-c", "core.hooksPath=/dev/null", "checkout", "--quiet", "--detach", commit, "--");
       check("git checkout " + commit, clone, transport.run(Git.command(clone, checkingOut), LIMIT));
+      if (patch.isPresent()) {
+        List<String> applying =
+            List.of("apply", "--whitespace=nowarn", "--", patch.get().toString());
+        check("git apply", clone, transport.run(Git.command(clone, applying), LIMIT));
+      }
       Completed fresh = status(unfinished, clone);
       check("git status", clone, fresh);
       Files.write(clone.resolve(RECORD), fresh.stdout());
       publish(clone, place);
     } finally {
       Trees.delete(unfinished);
+    }
+  }
+
+  private static String digest(Path file) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file))).substring(0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The code of a project, as git sees it.
 ///
@@ -96,9 +97,18 @@ public final class SourceTree {
   /// @param commit a full object name, from [#resolve]
   /// @param directory where checkouts are kept, such as `results/.checkouts`
   public Checkout checkout(String commit, Path directory) throws TransportException, IOException {
+    return checkout(commit, Optional.empty(), directory);
+  }
+
+  /// As {@link #checkout(String, Path)}, with what was not committed then.
+  ///
+  /// @param patch from {@link #writePatch}, made at that commit
+  /// @throws InvalidInputException when the patch does not fit
+  public Checkout checkout(String commit, Optional<Path> patch, Path directory)
+      throws TransportException, IOException {
     Path root = root();
     Checkouts checkouts = new Checkouts(transport, directory);
-    Path copy = checkouts.of(root, commit);
+    Path copy = checkouts.of(root, commit, patch);
     Path copied = copy.resolve(root.relativize(project));
     if (!Files.isDirectory(copied)) {
       throw new InvalidInputException(

@@ -87,6 +87,50 @@ public record RunRequest(
     words = List.copyOf(words);
   }
 
+  /// The same, run elsewhere.
+  public RunRequest at(Path directory) {
+    return new RunRequest(
+        experiment,
+        description,
+        tags,
+        command,
+        passPaths,
+        datasets,
+        variables,
+        slots,
+        devices,
+        resources,
+        environment,
+        setup,
+        directory,
+        commit,
+        dirty,
+        texts,
+        words);
+  }
+
+  /// The same with these tags instead.
+  public RunRequest tagged(List<String> others) {
+    return new RunRequest(
+        experiment,
+        description,
+        others,
+        command,
+        passPaths,
+        datasets,
+        variables,
+        slots,
+        devices,
+        resources,
+        environment,
+        setup,
+        workingDirectory,
+        commit,
+        dirty,
+        texts,
+        words);
+  }
+
   /// The words of one job.
   ///
   /// @param run the run's directory, absolute

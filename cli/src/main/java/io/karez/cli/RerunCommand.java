@@ -1,0 +1,107 @@
+package io.karez.cli;
+
+import io.karez.expand.ParameterSet;
+import io.karez.project.Project;
+import io.karez.render.RunRequest;
+import io.karez.scheduler.Dialects;
+import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunFiles;
+import io.karez.store.RunHistory;
+import io.karez.store.RunStore;
+import io.karez.submit.NewRun;
+import io.karez.transport.LocalTransport;
+import io.karez.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Makes a new run under the conditions of an old one.
+final class RerunCommand implements Verb {
+  private static final String TAG = "rerun id ";
+
+  private final ProjectOptions project = new ProjectOptions();
+
+  private List<String> words = List.of();
+  private List<String> tags = List.of();
+  private boolean detach;
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options
+        .words("[NAME] RUN[/JOB]", "1..2", "a run, or one job of it", given -> words = given)
+        .repeated("--tag -t", "TAG", "besides those of the run", given -> tags = given)
+        .flag("--detach", "return at once; the jobs go on", () -> detach = true)
+        .footer(
+            "",
+            "The new run has the parameters, runner, resources and environment of the old one, and"
+                + " its code: a checkout of its commit, with the changes that were not committed then.",
+            "",
+            "Example: karez rerun 4");
+  }
+
+  @Override
+  public int run(Console console) throws Exception {
+    Project here = project.project();
+    RunStore store = new RunStore(here.results());
+    NamedRun named = NamedRun.of(words, store);
+    RunDirectory old = named.run();
+    here.trust(old.path(), old.document(), old.jobs()).require();
+    RunDocument document = RunDocument.read(old);
+    Transport transport = new LocalTransport();
+    InstantSource clock = InstantSource.system();
+    Path directory = new RecordedCode(here, transport).directory(console, old, document);
+    RunRequest request =
+        RunRequest.of(document, parametersFiles(old, document))
+            .at(directory)
+            .tagged(tags(old, document));
+    NewRun maker = new NewRun(Dialects.named(document.runner()), Authors.me());
+    RunDirectory run =
+        maker.make(store, request, sets(old, named.jobs()), NewRun.uid(), clock.instant());
+    if (document.dirty()) {
+      Files.copy(old.path().resolve(RecordedCode.PATCH), run.path().resolve(RecordedCode.PATCH));
+    }
+    console
+        .err()
+        .println("run %s: run %s of %s again".formatted(run.id(), old.id(), document.experiment()));
+    return new Launch(console, here.root(), transport, clock).go(run, 1, detach, false);
+  }
+
+  private List<String> tags(RunDirectory old, RunDocument document) {
+    List<String> all =
+        new ArrayList<>(RunHistory.of(new EventLog(old).read()).tags().orElse(document.tags()));
+    all.removeIf(tag -> tag.startsWith(TAG));
+    all.add(TAG + old.id());
+    all.addAll(tags);
+    return all.stream().distinct().toList();
+  }
+
+  private static Map<String, String> parametersFiles(RunDirectory old, RunDocument document)
+      throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : document.parametersFiles()) {
+      texts.put(name, Files.readString(old.path().resolve(name)));
+    }
+    return texts;
+  }
+
+  private static List<ParameterSet> sets(RunDirectory old, Set<Integer> jobs) {
+    List<ParameterSet> sets = new ArrayList<>();
+    RunFiles.eachJob(
+        old,
+        job -> {
+          if (jobs.isEmpty() || jobs.contains(job.index())) {
+            sets.add(new ParameterSet(job.arguments(), job.parameters()));
+          }
+        });
+    return sets;
+  }
+}
