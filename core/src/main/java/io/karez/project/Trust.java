@@ -1,5 +1,6 @@
 package io.karez.project;
 
+import io.karez.store.Owner;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import java.io.IOException;
@@ -49,9 +50,9 @@ public sealed interface Trust {
       List<Owned> owned =
           files.stream()
               .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
-              .map(file -> new Owned(file, owner(file)))
+              .map(file -> new Owned(file, Owner.of(file)))
               .toList();
-      return decide(owned, owner(self()), directory.toRealPath(), user.trusted());
+      return decide(owned, Owner.me(), directory.toRealPath(), user.trusted());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot find `" + directory + "`", e);
     }
@@ -68,20 +69,5 @@ public sealed interface Trust {
                       "read it, and if you trust what it runs: karez trust '%s'"
                           .formatted(directory)));
     }
-  }
-
-  private static long owner(Path file) {
-    try {
-      return ((Number) Files.getAttribute(file, "unix:uid")).longValue() & 0xFFFF_FFFFL;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the owner of `" + file + "`", e);
-    }
-  }
-
-  /// Something that belongs to whoever runs this program: Java knows the user's name, which two
-  /// users can share.
-  private static Path self() {
-    Path process = Path.of("/proc/self");
-    return Files.exists(process) ? process : Path.of(System.getProperty("user.home"));
   }
 }

@@ -71,6 +71,9 @@ public sealed interface Event {
   /// The description from now on.
   record Described(Instant at, String description) implements Event {}
 
+  /// Its comment was changed.
+  record Commented(Instant at) implements Event {}
+
   /// One line of JSON, without its newline.
   static String write(Event event) {
     Map<String, Object> line = new LinkedHashMap<>();
@@ -104,6 +107,7 @@ public sealed interface Event {
       }
       case Tagged e -> line.put("tags", e.tags());
       case Described e -> line.put("description", e.description());
+      case Commented e -> {}
     }
     return Json.write(line);
   }
@@ -145,6 +149,7 @@ public sealed interface Event {
                   line.optionalInstant("ended")));
       case "Tagged" -> Optional.of(new Tagged(at, line.strings("tags")));
       case "Described" -> Optional.of(new Described(at, line.string("description")));
+      case "Commented" -> Optional.of(new Commented(at));
       default -> Optional.empty();
     };
   }

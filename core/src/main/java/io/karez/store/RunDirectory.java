@@ -40,6 +40,11 @@ public record RunDirectory(RunId id, Path path) {
     return path.resolve("events");
   }
 
+  /// What people say about it.
+  public Path comment() {
+    return path.resolve("comment.md");
+  }
+
   /// What schedulers and supervisors print.
   public Path scheduler() {
     return path.resolve("scheduler");

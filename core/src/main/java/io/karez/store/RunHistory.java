@@ -57,6 +57,7 @@ public record RunHistory(
             tagged = tagged.filter(t -> t.at().isAfter(e.at())).or(() -> Optional.of(e));
         case Event.Described e ->
             described = described.filter(d -> d.at().isAfter(e.at())).or(() -> Optional.of(e));
+        case Event.Commented e -> {}
       }
     }
     submissions.replaceAll((number, begun) ->

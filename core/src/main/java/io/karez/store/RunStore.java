@@ -2,6 +2,8 @@ package io.karez.store;
 
 import io.karez.define.ExperimentName;
 import io.karez.define.RunId;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -52,6 +54,41 @@ public record RunStore(Path results) {
   public Optional<RunDirectory> last() {
     List<RunDirectory> runs = list(Optional.empty());
     return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
+  }
+
+  /// Deletes a run with all that lies in its directory; its number stays taken.
+  ///
+  /// @throws InvalidInputException when its directory does not lie in this tree; nothing is deleted
+  /// @throws UncheckedIOException when something could not be deleted; no run is left in any case
+  public void delete(RunDirectory run) {
+    requireInside(run);
+    Path hidden = run.path().resolveSibling("." + run.path().getFileName() + ".deleted");
+    try {
+      TreeDeletion.delete(hidden);
+      Files.move(run.path(), hidden);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete `" + run.path() + "`", e);
+    }
+    TreeDeletion.delete(hidden);
+  }
+
+  /// @throws InvalidInputException when the run's directory, links resolved, is not where runs of
+  ///   this tree lie
+  public void requireInside(RunDirectory run) {
+    try {
+      Path real = run.path().toRealPath();
+      Path tree = results.toRealPath();
+      Path named = tree.resolve(results.relativize(run.path()));
+      if (!real.equals(named)) {
+        throw new InvalidInputException(
+            Problem.of("`%s` is a symbolic link, or lies behind one".formatted(run.path()))
+                .hint(
+                    "it leads to `%s`; remove the link, or what it leads to, by hand"
+                        .formatted(real)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot find `" + run.path() + "`", e);
+    }
   }
 
   private List<Path> folders() {

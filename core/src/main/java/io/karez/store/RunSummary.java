@@ -10,6 +10,7 @@ import java.util.Optional;
 /// A run as a line of a table.
 ///
 /// @param directory absolute
+/// @param description or what else tells people which one it is
 /// @param counts how many jobs in which state; only states that some job is in
 /// @param settled whether nothing more is expected
 /// @param started when its first job started; empty while none has
@@ -25,4 +26,9 @@ public record RunSummary(
     boolean settled,
     Instant created,
     Optional<Instant> started,
-    Optional<Instant> ended) {}
+    Optional<Instant> ended) {
+
+  public int jobs() {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}

@@ -7,6 +7,7 @@ import io.karez.scheduler.Sighting;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.store.JobRecord;
+import io.karez.store.Owner;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
@@ -75,7 +76,8 @@ public final class RunTracker {
     return judge(history, leads(history, files.claims()), Map.of());
   }
 
-  /// Records that all jobs have come to their end, if that is not known yet.
+  /// Records that all jobs have come to their end, if that is not known yet and the run is the
+  /// user's own.
   ///
   /// @return whether they have
   public boolean settle(RunHistory history, List<TrackedJob> jobs) {
@@ -88,7 +90,7 @@ public final class RunTracker {
             .settled()
             .filter(s -> s.counts().equals(settled.counts()) && s.lost().equals(settled.lost()))
             .isPresent();
-    if (!known && Files.isWritable(run.events())) {
+    if (!known && Files.isWritable(run.events()) && Owner.of(run.events()) == Owner.me()) {
       new EventLog(run).append(settled);
     }
     return true;
