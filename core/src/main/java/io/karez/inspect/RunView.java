@@ -1,10 +1,12 @@
 package io.karez.inspect;
 
+import io.karez.define.ExperimentName;
 import io.karez.define.JobState;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
 import io.karez.store.RunSummary;
+import io.karez.text.ShellWords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +39,21 @@ public record RunView(
     return history.description().orElse(document.description());
   }
 
+  /// The description; a command that is not registered is told from others by its words when it has
+  /// none.
+  private String title() {
+    int dashes = document.request().indexOf("--");
+    boolean unnamed = document.experiment().equals(ExperimentName.UNREGISTERED) && dashes >= 0;
+    return description().isEmpty() && unnamed
+        ? ShellWords.quoteAll(document.request().subList(dashes + 1, document.request().size()))
+        : description();
+  }
+
   public RunSummary summary() {
     return new RunSummary(
         directory,
         document.experiment(),
-        description(),
+        title(),
         document.runner(),
         tags(),
         state(),

@@ -15,11 +15,13 @@ import io.karez.track.Moments;
 import io.karez.track.RunTracker;
 import io.karez.track.TrackedJob;
 import io.karez.transport.Transport;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,17 +41,36 @@ public final class Runs {
 
   /// What can be said of a run in a line.
   public sealed interface Line {
+    Comparator<Line> LIVELY_AND_NEW_FIRST =
+        Comparator.comparing(Line::settled)
+            .thenComparing(Comparator.comparing((Line line) -> line.directory().id()).reversed());
+
     RunDirectory directory();
+
+    /// Whether nothing more is expected of it.
+    boolean settled();
 
     record Whole(RunSummary summary) implements Line {
       @Override
       public RunDirectory directory() {
         return summary.directory();
       }
+
+      @Override
+      public boolean settled() {
+        return summary.settled();
+      }
     }
 
     /// It cannot be understood; that spoils no other run.
-    record Broken(RunDirectory directory, InvalidInputException problem) implements Line {}
+    ///
+    /// @param problem lower case, no full stop
+    record Broken(RunDirectory directory, String problem) implements Line {
+      @Override
+      public boolean settled() {
+        return true;
+      }
+    }
   }
 
   /// A line for each run, in the given order. Ended runs that are known to the index are not read;
@@ -85,8 +106,8 @@ public final class Runs {
   private Line line(RunDirectory run) {
     try {
       return new Line.Whole(view(run).summary());
-    } catch (InvalidInputException e) {
-      return new Line.Broken(run, e);
+    } catch (InvalidInputException | UncheckedIOException e) {
+      return new Line.Broken(run, String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,0 +1,103 @@
+package io.karez.inspect;
+
+import io.karez.define.Cause;
+import io.karez.store.JobRecord;
+import io.karez.track.TrackedJob;
+import io.karez.track.Verdict;
+import java.util.Optional;
+
+/// Why a job ended as it did, in plain words.
+///
+/// @param sentence lower case, no full stop
+/// @param hint what to do about it
+public record Explanation(String sentence, Optional<String> hint) {
+
+  /// Of a job that has come to an end other than success.
+  public static Explanation of(TrackedJob job) {
+    Verdict verdict = job.verdict();
+    return verdict
+        .cause()
+        .map(cause -> of(cause, job))
+        .orElseGet(() -> new Explanation(verdict.evidence(), Optional.empty()));
+  }
+
+  private static Explanation of(Cause cause, TrackedJob job) {
+    Verdict verdict = job.verdict();
+    return switch (cause) {
+      case EXIT -> exit(verdict.exitCode().orElse(1));
+      case SIGNAL -> signal(verdict.signal().orElse(0), verdict.evidence());
+      case LAUNCH -> launch(job);
+      case TIMEOUT ->
+          because("it ran out of the time it had asked for", "ask for more with `--time`");
+      case OOM -> because("it used more memory than it may", "ask for more with `--memory`");
+      case NODE -> because("its node failed", "nothing is wrong with the job: retry it");
+      case PREEMPTED ->
+          because("it had to make room for another job", "nothing is wrong with the job: retry it");
+      case DEADLINE ->
+          because("its deadline passed before it could end", "retry it with a later one");
+      case DEPENDENCY ->
+          because("what it depends on did not succeed", "mend that first, then retry this job");
+      case POLICY ->
+          because("the scheduler's policy ended it", "the site's rules say what jobs may ask for");
+      case USER -> new Explanation("it was cancelled by its owner", Optional.empty());
+      case ADMIN -> because(verdict.evidence(), "ask who keeps the machine before you retry it");
+      case LOST ->
+          because(
+              "nobody knows how it ended: " + verdict.evidence(),
+              "look at what it has written, then retry it with `--cause lost`");
+    };
+  }
+
+  private static Explanation exit(int code) {
+    String sentence = "the program ended with exit code " + code;
+    return switch (code) {
+      case 126 ->
+          because(sentence, "126 often says that a program is there and cannot be executed");
+      case 127 -> because(sentence, "127 often says that a program was not found on `PATH`");
+      default -> new Explanation(sentence, Optional.empty());
+    };
+  }
+
+  private static Explanation signal(int signal, String evidence) {
+    String sure =
+        evidence.contains("could also be")
+            ? ", or it said so itself with its exit code " + (128 + signal)
+            : "";
+    String sentence = Signals.name(signal) + " ended the program" + sure;
+    return switch (signal) {
+      case 4, 6, 7, 8, 11 ->
+          because(sentence, "the program crashed: its own messages may say where");
+      case 9 ->
+          because(
+              sentence,
+              "the machine does this when memory runs out: compare the peak memory with what was asked");
+      case 24 -> because(sentence, "it used more processor time than its limit (`ulimit -t`)");
+      case 25 -> because(sentence, "it wrote a file larger than its limit (`ulimit -f`)");
+      default -> new Explanation(sentence, Optional.empty());
+    };
+  }
+
+  private static Explanation launch(TrackedJob job) {
+    Optional<String> missing = job.record().flatMap(JobRecord::end).flatMap(JobRecord.End::launch);
+    return switch (missing.orElse("")) {
+      case "directory" ->
+          because(
+              "the directory it should run in was not there",
+              "the working directory must be seen where the job runs");
+      case "program" ->
+          because(
+              "its program could not be found or executed",
+              "check its path, `chmod +x` and the set-up lines");
+      case "signal" ->
+          new Explanation("a signal came before the program could start", Optional.empty());
+      default ->
+          because(
+              "it could not be started: " + job.verdict().evidence(),
+              "what the scheduler or supervisor printed says more");
+    };
+  }
+
+  private static Explanation because(String sentence, String hint) {
+    return new Explanation(sentence, Optional.of(hint));
+  }
+}
