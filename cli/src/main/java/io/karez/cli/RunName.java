@@ -5,6 +5,8 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
+import io.karez.track.TrackedJob;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
@@ -43,6 +45,22 @@ record RunName(Optional<RunId> id, OptionalInt job) {
         new InvalidInputException(
             Problem.of(id.map(number -> "there is no run " + number).orElse("there is no run yet"))
                 .hint("`karez status` lists the runs")));
+  }
+
+  /// The job meant, or all.
+  ///
+  /// @param jobs of the run
+  /// @throws InvalidInputException when the run has no such job
+  List<TrackedJob> pick(List<TrackedJob> jobs) {
+    if (job.isEmpty()) {
+      return jobs;
+    }
+    if (job.getAsInt() >= jobs.size()) {
+      throw new InvalidInputException(
+          Problem.of("there is no job `%s`".formatted(this))
+              .hint("its jobs are 0 to " + (jobs.size() - 1)));
+    }
+    return List.of(jobs.get(job.getAsInt()));
   }
 
   @Override

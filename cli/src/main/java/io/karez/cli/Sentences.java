@@ -2,7 +2,6 @@ package io.karez.cli;
 
 import io.karez.define.JobState;
 import io.karez.inspect.Counts;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -14,14 +13,10 @@ final class Sentences {
   static String counts(Counts counts) {
     Map<JobState, Integer> states = counts.byState();
     if (states.size() == 1 && counts.jobs() == 1) {
-      return word(states.keySet().iterator().next());
+      return StateMark.word(states.keySet().iterator().next());
     }
     return states.entrySet().stream()
-        .map(entry -> entry.getValue() + " " + word(entry.getKey()))
+        .map(entry -> entry.getValue() + " " + StateMark.word(entry.getKey()))
         .collect(Collectors.joining(", "));
-  }
-
-  private static String word(JobState state) {
-    return state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,18 +1,20 @@
 package io.karez.cli;
 
 import com.google.gson.stream.JsonWriter;
+import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.store.RunDirectory;
-import io.karez.store.RunIndex;
-import io.karez.store.RunStore;
+import io.karez.text.InvalidInputException;
 import io.karez.text.Json;
-import io.karez.transport.LocalTransport;
+import io.karez.text.Problem;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class StatusCommand implements Verb {
   private final ProjectOptions project = new ProjectOptions();
 
-  /// Up to so many runs reading them is faster than opening a database.
-  private static final int INDEXED = 1000;
-
-  private @Nullable String what;
+  private List<String> words = List.of();
+  private boolean watch;
+  private boolean all;
   private boolean json;
 
   @Override
@@ -33,62 +34,111 @@ final class StatusCommand implements Verb {
     options
         .words(
             "NAME|RUN",
-            "0..1",
-            "the runs of one experiment, or one run; otherwise all",
-            words -> what = words.getFirst())
+            "0..2",
+            "the runs of one experiment, or the jobs of one run; otherwise all runs",
+            given -> words = given)
+        .flag("--watch --live", "show it anew every 2 s until all have ended", () -> watch = true)
+        .flag("--all", "all runs, not only the newest 30", () -> all = true)
         .flag("--json", "one JSON document, with every job", () -> json = true)
-        .footer("", "Example: karez status summary_iris");
+        .footer("", "Examples:", "  karez status summary_iris", "  karez status last --watch");
   }
 
   @Override
-  public int run(Console console) throws IOException {
+  public int run(Console console) throws Exception {
     Project here = project.project();
-    RunStore store = new RunStore(here.results());
-    Runs runs = new Runs(new LocalTransport(), InstantSource.system());
-    List<RunDirectory> directories = directories(store);
+    Inspection inspection = Inspection.of(here);
     if (json) {
-      writeJson(console, here, runs, directories);
+      writeJson(console, inspection, directories(here, inspection));
       return ExitCode.DONE;
     }
-    Optional<RunIndex> index =
-        directories.size() > INDEXED
-            ? RunIndex.open(Caches.directory(), here.results())
-            : Optional.empty();
-    for (Runs.Line line : runs.lines(directories, index)) {
-      String state =
-          switch (line) {
-            case Runs.Line.Whole w -> w.summary().state().name();
-            case Runs.Line.Broken b -> "unreadable";
-          };
-      console.out().println(line.directory().id() + " " + state);
+    StatusScreen screen = screen(here, inspection, console);
+    if (watch) {
+      return new WatchedScreen(console, screen).watch();
     }
-    index.ifPresent(RunIndex::close);
+    screen.show(console.columns(), Integer.MAX_VALUE).lines().forEach(console.out()::println);
     return ExitCode.DONE;
   }
 
-  private List<RunDirectory> directories(RunStore store) {
-    if (what == null) {
-      return store.list(Optional.empty());
+  private StatusScreen screen(Project here, Inspection inspection, Console console) {
+    if (isRun()) {
+      RunWords named = RunWords.all(words);
+      RunName run = named.runs().getFirst();
+      return new JobsScreen(inspection, named.find(run, inspection.store()), run, console);
     }
-    if (what.matches("last|[0-9].*")) {
-      return List.of(RunName.parse(what).in(store));
+    Optional<ExperimentName> name = experiment(here);
+    Optional<Experiment> experiment =
+        name.filter(known -> here.experiments().contains(known))
+            .map(known -> here.experiment(known.value()));
+    return new RunsScreen(inspection, name, experiment, all, console);
+  }
+
+  private boolean isRun() {
+    return !words.isEmpty() && RunWords.isRun(words.getLast());
+  }
+
+  private List<RunDirectory> directories(Project here, Inspection inspection) {
+    if (isRun()) {
+      RunWords named = RunWords.all(words);
+      return List.of(named.find(named.runs().getFirst(), inspection.store()));
     }
-    return store.list(Optional.of(new ExperimentName(what)));
+    return inspection.store().list(experiment(here));
+  }
+
+  /// The experiment asked for: registered, or one that has runs though it is registered no more.
+  private Optional<ExperimentName> experiment(Project here) {
+    if (words.isEmpty()) {
+      return Optional.empty();
+    }
+    if (words.size() > 1) {
+      throw new InvalidInputException(
+          Problem.of("`%s` is one too many".formatted(words.get(1)))
+              .hint("name one experiment or one run"));
+    }
+    ExperimentName name = new ExperimentName(words.getFirst());
+    boolean known =
+        here.experiments().contains(name)
+            || Files.isDirectory(here.results().resolve(name.value()));
+    if (!known) {
+      here.experiment(name.value());
+    }
+    return Optional.of(name);
   }
 
   private static void writeJson(
-      Console console, Project here, Runs runs, List<RunDirectory> directories) throws IOException {
+      Console console, Inspection inspection, List<RunDirectory> directories) throws IOException {
+    List<Runs.Line.Broken> unreadable = new ArrayList<>();
     JsonWriter json = Json.writer(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
     json.beginObject();
     json.name("schema").value(RunJson.SCHEMA);
     json.name("runs").beginArray();
     for (RunDirectory directory : directories) {
-      Runs.Detail detail = runs.detail(directory);
-      RunJson.write(json, detail.view(), detail.jobs(), here.root());
+      Runs.@Nullable Detail detail = detail(inspection, directory, unreadable);
+      if (detail != null) {
+        RunJson.write(json, detail.view(), detail.jobs(), inspection.root());
+      }
+    }
+    json.endArray();
+    json.name("unreadable").beginArray();
+    for (Runs.Line.Broken run : unreadable) {
+      json.beginObject();
+      json.name("id").value(run.directory().id().value());
+      json.name("directory").value(RunJson.relative(inspection.root(), run.directory().path()));
+      json.name("problem").value(run.problem());
+      json.endObject();
     }
     json.endArray();
     json.endObject();
     json.flush();
     console.out().println();
+  }
+
+  private static Runs.@Nullable Detail detail(
+      Inspection inspection, RunDirectory directory, List<Runs.Line.Broken> unreadable) {
+    try {
+      return inspection.runs().detail(directory);
+    } catch (InvalidInputException | UncheckedIOException e) {
+      unreadable.add(new Runs.Line.Broken(directory, String.valueOf(e.getMessage())));
+      return null;
+    }
   }
 }

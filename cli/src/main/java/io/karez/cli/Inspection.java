@@ -1,0 +1,47 @@
+package io.karez.cli;
+
+import io.karez.define.ExperimentName;
+import io.karez.inspect.Runs;
+import io.karez.project.Project;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunIndex;
+import io.karez.store.RunStore;
+import io.karez.transport.LocalTransport;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a command needs to look at the runs of a project.
+///
+/// @param root what directories are shown relative to
+record Inspection(Path root, RunStore store, Runs runs, InstantSource clock) {
+  /// Up to so many runs reading them is faster than opening a database.
+  private static final int INDEXED = 1000;
+
+  static Inspection of(Project project) {
+    InstantSource clock = InstantSource.system();
+    return new Inspection(
+        project.root(),
+        new RunStore(project.results()),
+        new Runs(new LocalTransport(), clock),
+        clock);
+  }
+
+  /// Runs, those that go on first, then by number from the newest.
+  List<Runs.Line> lines(Optional<ExperimentName> experiment) {
+    List<RunDirectory> directories = store.list(experiment);
+    Optional<RunIndex> index =
+        directories.size() > INDEXED
+            ? RunIndex.open(Caches.directory(), store.results())
+            : Optional.empty();
+    try {
+      List<Runs.Line> lines = new ArrayList<>(runs.lines(directories, index));
+      lines.sort(Runs.Line.LIVELY_AND_NEW_FIRST);
+      return lines;
+    } finally {
+      index.ifPresent(RunIndex::close);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.karez.cli;
+
+import io.karez.inspect.RunView;
+import io.karez.inspect.Runs;
+import io.karez.store.RunDirectory;
+import io.karez.track.TrackedJob;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The jobs of one run, below a line about the run.
+record JobsScreen(Inspection inspection, RunDirectory run, RunName name, Console console)
+    implements StatusScreen {
+
+  @Override
+  public Shown show(int columns, int height) {
+    Runs.Detail detail = inspection.runs().detail(run);
+    boolean person = console.outTerminal();
+    boolean color = person && console.color();
+    List<TrackedJob> jobs =
+        name.pick(detail.jobs()).stream().sorted(JobsTable.WORST_FIRST).toList();
+    List<String> lines = new ArrayList<>();
+    if (person) {
+      lines.add(title(detail.view(), color));
+      lines.add("");
+    }
+    int room = Math.max(1, height - lines.size() - 2);
+    List<TrackedJob> shown = jobs.subList(0, Math.min(room, jobs.size()));
+    TextTable table = new JobsTable(detail.view(), inspection.clock().instant()).of(shown);
+    lines.addAll(person ? table.lines(columns, color) : table.tabbed());
+    if (shown.size() < jobs.size()) {
+      lines.add(Style.FAINT.paint("... and %d more".formatted(jobs.size() - shown.size()), color));
+    }
+    return new Shown(lines, jobs.stream().allMatch(job -> job.verdict().settled()));
+  }
+
+  private String title(RunView view, boolean color) {
+    return "%s  %s  %s"
+        .formatted(
+            Style.HEAD.paint(
+                "run %s of %s".formatted(run.id(), view.document().experiment()), color),
+            Sentences.counts(view.counts()),
+            Style.FAINT.paint(
+                Printable.onLine(RunJson.relative(inspection.root(), run.path())), color));
+  }
+}

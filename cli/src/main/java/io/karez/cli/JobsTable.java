@@ -1,0 +1,162 @@
+package io.karez.cli;
+
+import io.karez.define.Cause;
+import io.karez.define.JobState;
+import io.karez.inspect.Progress;
+import io.karez.inspect.RunView;
+import io.karez.store.Job;
+import io.karez.store.JobRecord;
+import io.karez.store.RunFiles;
+import io.karez.text.SecretNames;
+import io.karez.track.TrackedJob;
+import io.karez.track.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The table of a run's jobs: those that failed first, then those that nothing is known of, then
+/// those that go on, then the rest.
+///
+/// @param now when they were looked at
+record JobsTable(RunView run, Instant now) {
+  private static final List<JobState> ORDER =
+      List.of(
+          JobState.FAILED,
+          JobState.UNKNOWN,
+          JobState.RUNNING,
+          JobState.COMPLETING,
+          JobState.SUSPENDED,
+          JobState.HELD,
+          JobState.QUEUED,
+          JobState.PREPARED,
+          JobState.CANCELLED,
+          JobState.SUCCEEDED);
+
+  static final Comparator<TrackedJob> WORST_FIRST =
+      Comparator.comparingInt((TrackedJob job) -> ORDER.indexOf(job.verdict().state()))
+          .thenComparingInt(TrackedJob::index);
+
+  private static final List<TextTable.Column> COLUMNS =
+      List.of(
+          TextTable.Column.number("job"),
+          TextTable.Column.of("status"),
+          TextTable.Column.of("cause"),
+          TextTable.Column.text("parameters"),
+          TextTable.Column.text("node"),
+          TextTable.Column.number("elapsed"),
+          TextTable.Column.number("memory"),
+          TextTable.Column.number("progress"));
+
+  /// @param jobs in the order in which they are shown
+  TextTable of(List<TrackedJob> jobs) {
+    Map<Integer, Job> lines = new HashMap<>();
+    RunFiles.eachJob(run.directory(), job -> lines.put(job.index(), job));
+    Set<String> same = lines.size() > 1 ? sameForAll(lines.values()) : Set.of();
+    List<List<TextTable.Cell>> rows = new ArrayList<>();
+    for (TrackedJob job : jobs) {
+      Map<String, Object> parameters = new LinkedHashMap<>();
+      Optional.ofNullable(lines.get(job.index()))
+          .ifPresent(line -> parameters.putAll(line.parameters()));
+      parameters.keySet().removeAll(same);
+      rows.add(row(job, parameters));
+    }
+    return new TextTable(COLUMNS, rows);
+  }
+
+  /// The parameters that tell no job from another.
+  private static Set<String> sameForAll(Collection<Job> jobs) {
+    Map<String, Object> same = new HashMap<>(jobs.iterator().next().parameters());
+    for (Job job : jobs) {
+      same.entrySet()
+          .removeIf(entry -> !entry.getValue().equals(job.parameters().get(entry.getKey())));
+    }
+    return same.keySet();
+  }
+
+  private List<TextTable.Cell> row(TrackedJob job, Map<String, Object> parameters) {
+    Optional<JobRecord.Start> start = job.record().flatMap(JobRecord::start);
+    String attempt = job.attempt() > 1 ? " (attempt %d)".formatted(job.attempt()) : "";
+    String directory = run.document().directoryOf(job.index());
+    return List.of(
+        TextTable.Cell.of(Integer.toString(job.index())),
+        StateMark.cell(job.verdict().state(), attempt),
+        TextTable.Cell.of(cause(job.verdict())),
+        TextTable.Cell.of(parameters(parameters)),
+        TextTable.Cell.of(Printable.onLine(start.map(JobRecord.Start::host).orElse(""))),
+        TextTable.Cell.of(elapsed(job, now).map(Quantities::duration).orElse("")),
+        TextTable.Cell.of(memory(job).orElse("")),
+        TextTable.Cell.of(
+            Progress.ofJob(run.directory().job(directory)).map(Progress::toString).orElse("")));
+  }
+
+  /// `exit 3`, `signal 9`, or the cause's name.
+  static String cause(Verdict verdict) {
+    Optional<String> number =
+        verdict
+            .cause()
+            .flatMap(cause ->
+                switch (cause) {
+                  case EXIT -> verdict.exitCode().map(code -> "exit " + code);
+                  case SIGNAL -> verdict.signal().map(signal -> "signal " + signal);
+                  case TIMEOUT,
+                      OOM,
+                      NODE,
+                      PREEMPTED,
+                      LAUNCH,
+                      DEADLINE,
+                      DEPENDENCY,
+                      POLICY,
+                      USER,
+                      ADMIN,
+                      LOST ->
+                      Optional.empty();
+                });
+    return number.or(() -> verdict.cause().map(Cause::word)).orElse("");
+  }
+
+  /// `k=3 seed=0`, secrets hidden.
+  static String parameters(Map<String, Object> parameters) {
+    return Printable.onLine(
+        parameters.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + value(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(" ")));
+  }
+
+  private static String value(String name, Object value) {
+    if (SecretNames.contain(name)) {
+      return "***";
+    }
+    return value instanceof List<?> values
+        ? values.stream().map(String::valueOf).collect(Collectors.joining(","))
+        : value.toString();
+  }
+
+  /// From its start to its end, or until now while it runs.
+  static Optional<Duration> elapsed(TrackedJob job, Instant now) {
+    Optional<JobRecord.End> end = job.record().flatMap(JobRecord::end);
+    if (end.isPresent() || job.verdict().settled()) {
+      return end.flatMap(JobRecord.End::elapsed);
+    }
+    return job.record()
+        .flatMap(JobRecord::start)
+        .flatMap(JobRecord.Start::at)
+        .map(start -> Duration.between(start, now));
+  }
+
+  /// The most it used; at least that much where only samples were taken.
+  static Optional<String> memory(TrackedJob job) {
+    Optional<JobRecord.End> end = job.record().flatMap(JobRecord::end);
+    String least =
+        end.flatMap(JobRecord.End::memorySource).filter("samples"::equals).isPresent() ? "≥ " : "";
+    return end.flatMap(JobRecord.End::memoryBytes).map(bytes -> least + Quantities.bytes(bytes));
+  }
+}

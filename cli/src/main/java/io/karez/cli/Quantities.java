@@ -1,0 +1,60 @@
+package io.karez.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Locale;
+
+/// Times and sizes as people read them.
+final class Quantities {
+  private static final String UNITS = "KMGTPE";
+
+  private Quantities() {}
+
+  /// `2026-01-31 09:05:00`, at the reader's place.
+  static String moment(Instant instant, ZoneId zone) {
+    LocalDateTime time = LocalDateTime.ofInstant(instant, zone).withNano(0);
+    return time.getSecond() == 0
+        ? time.toString().replace('T', ' ') + ":00"
+        : time.toString().replace('T', ' ');
+  }
+
+  /// `0.32 s`, `11.3 s`, `4 min 05 s`, `2 h 05 min`, `3 d 04 h`.
+  static String duration(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 60) {
+      long millis = Math.max(0, duration.toMillis());
+      return String.format(Locale.ROOT, millis < 10_000 ? "%.2f s" : "%.1f s", millis / 1000.0);
+    }
+    if (seconds < 3600) {
+      return pair(seconds / 60, "min", seconds % 60, "s");
+    }
+    return seconds < 86_400
+        ? pair(seconds / 3600, "h", seconds / 60 % 60, "min")
+        : pair(seconds / 86_400, "d", seconds / 3600 % 24, "h");
+  }
+
+  /// `512 B`, `1.5 KiB`, `3.0 GiB`.
+  static String bytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    int unit = -1;
+    while (value >= 1023.95 && unit < UNITS.length() - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %ciB", value, UNITS.charAt(unit));
+  }
+
+  /// `1 job`, `3 jobs`.
+  static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  private static String pair(long large, String largeUnit, long small, String smallUnit) {
+    return "%d %s %02d %s".formatted(large, largeUnit, small, smallUnit);
+  }
+}

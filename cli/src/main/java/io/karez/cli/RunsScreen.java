@@ -1,0 +1,58 @@
+package io.karez.cli;
+
+import io.karez.define.Experiment;
+import io.karez.define.ExperimentName;
+import io.karez.inspect.Runs;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The runs of an experiment, below what is known of it, or those of all.
+///
+/// @param name empty for all
+/// @param experiment empty when it is not registered
+/// @param all whether a terminal gets more than the newest
+record RunsScreen(
+    Inspection inspection,
+    Optional<ExperimentName> name,
+    Optional<Experiment> experiment,
+    boolean all,
+    Console console)
+    implements StatusScreen {
+  private static final int NEWEST = 30;
+
+  @Override
+  public Shown show(int columns, int height) {
+    List<Runs.Line> rows = inspection.lines(name);
+    boolean person = console.outTerminal();
+    boolean color = person && console.color();
+    List<String> lines = new ArrayList<>();
+    experiment.ifPresent(known -> {
+      lines.addAll(ExperimentHeader.lines(known, rows.size(), color));
+      lines.add("");
+    });
+    boolean settled = rows.stream().allMatch(Runs.Line::settled);
+    if (rows.isEmpty()) {
+      lines.add("no runs yet");
+      return new Shown(lines, true);
+    }
+    int room = Math.max(1, height - lines.size() - 2);
+    int most = person && !all ? Math.min(NEWEST, room) : room;
+    List<Runs.Line> shown = rows.subList(0, Math.min(most, rows.size()));
+    TextTable table =
+        new RunsTable(
+                inspection.root(),
+                name.isEmpty(),
+                inspection.clock().instant(),
+                ZoneId.systemDefault())
+            .of(shown);
+    lines.addAll(person ? table.lines(columns, color) : table.tabbed());
+    if (shown.size() < rows.size()) {
+      lines.add(
+          Style.FAINT.paint(
+              "... and %d older: --all".formatted(rows.size() - shown.size()), color));
+    }
+    return new Shown(lines, settled);
+  }
+}

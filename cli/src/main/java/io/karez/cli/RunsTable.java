@@ -1,0 +1,116 @@
+package io.karez.cli;
+
+import io.karez.define.ExperimentName;
+import io.karez.inspect.Progress;
+import io.karez.inspect.Runs;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunSummary;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The table of runs that `status` shows.
+///
+/// @param root what directories are shown relative to
+/// @param withExperiment whether the runs belong to several experiments
+/// @param now when they were looked at
+record RunsTable(Path root, boolean withExperiment, Instant now, ZoneId zone) {
+
+  TextTable of(List<Runs.Line> rows) {
+    List<TextTable.Column> columns = new ArrayList<>();
+    columns.add(TextTable.Column.number("id"));
+    if (withExperiment) {
+      columns.add(TextTable.Column.text("experiment"));
+    }
+    columns.add(TextTable.Column.text("description"));
+    columns.add(TextTable.Column.path("path"));
+    columns.add(TextTable.Column.of("runner"));
+    columns.add(TextTable.Column.of("launch date"));
+    columns.add(TextTable.Column.number("duration"));
+    columns.add(TextTable.Column.of("status"));
+    columns.add(TextTable.Column.text("tags"));
+    columns.add(TextTable.Column.number("progress"));
+    return new TextTable(columns, rows.stream().map(this::row).toList());
+  }
+
+  private List<TextTable.Cell> row(Runs.Line row) {
+    return switch (row) {
+      case Runs.Line.Whole whole -> whole(whole.summary());
+      case Runs.Line.Broken broken -> broken(broken);
+    };
+  }
+
+  private List<TextTable.Cell> whole(RunSummary run) {
+    List<TextTable.Cell> cells = new ArrayList<>();
+    cells.add(TextTable.Cell.of(run.directory().id().toString()));
+    if (withExperiment) {
+      cells.add(TextTable.Cell.of(experiment(run.experiment())));
+    }
+    cells.add(text(run.description()));
+    cells.add(path(run.directory()));
+    cells.add(text(run.runner()));
+    cells.add(TextTable.Cell.of(Quantities.moment(run.created(), zone)));
+    cells.add(TextTable.Cell.of(duration(run)));
+    cells.add(StateMark.cell(run.state(), part(run)));
+    cells.add(text(String.join(", ", run.tags())));
+    cells.add(TextTable.Cell.of(Progress.of(run).map(Progress::toString).orElse("")));
+    return cells;
+  }
+
+  private List<TextTable.Cell> broken(Runs.Line.Broken run) {
+    List<TextTable.Cell> cells = new ArrayList<>();
+    cells.add(TextTable.Cell.of(run.directory().id().toString()));
+    if (withExperiment) {
+      Path folder = run.directory().path().resolveSibling(".").normalize().getFileName();
+      cells.add(text(String.valueOf(folder)));
+    }
+    cells.add(text(run.problem()));
+    cells.add(path(run.directory()));
+    cells.addAll(List.of(TextTable.Cell.of(""), TextTable.Cell.of(""), TextTable.Cell.of("")));
+    cells.add(new TextTable.Cell("!", "unreadable", Style.BAD));
+    cells.addAll(List.of(TextTable.Cell.of(""), TextTable.Cell.of("")));
+    return cells;
+  }
+
+  private static String experiment(ExperimentName name) {
+    return name.equals(ExperimentName.UNREGISTERED) ? "" : name.value();
+  }
+
+  private TextTable.Cell path(RunDirectory run) {
+    return text(RunJson.relative(root, run.path()));
+  }
+
+  private static TextTable.Cell text(String text) {
+    return TextTable.Cell.of(Printable.onLine(text));
+  }
+
+  private String duration(RunSummary run) {
+    return run.started()
+        .filter(start -> run.ended().isPresent() || !run.settled())
+        .map(start -> Duration.between(start, run.ended().orElse(now)))
+        .map(Quantities::duration)
+        .orElse("");
+  }
+
+  /// How many of its jobs a run's state speaks of, where that is not all.
+  private static String part(RunSummary run) {
+    int all = run.jobs();
+    if (all == 1) {
+      return "";
+    }
+    int alike = run.counts().getOrDefault(run.state(), 0);
+    if (!run.settled()) {
+      int ended =
+          run.counts().entrySet().stream()
+              .filter(count -> count.getKey().isEnd())
+              .mapToInt(Map.Entry::getValue)
+              .sum();
+      return " %d/%d done".formatted(ended, all);
+    }
+    return alike == all ? "" : " %d/%d".formatted(alike, all);
+  }
+}
