@@ -21,6 +21,13 @@ final class CommandTable {
               "rerun", "Make a new run under the conditions of an old one", RerunCommand::new),
           new Entry("action", "Do something with a run, such as plotting it", ActionCommand::new),
           new Entry("status", "Show runs and how they stand", StatusCommand::new),
+          new Entry("show", "Show what was asked of a run and what came of it", ShowCommand::new),
+          new Entry("logs", "Show what jobs have printed", LogsCommand::new),
+          new Entry("why", "Explain why jobs failed", WhyCommand::new),
+          new Entry("wait", "Wait until runs have ended", WaitCommand::new),
+          new Entry("tag", "Tag a run", TagCommand::new),
+          new Entry("comment", "Write down what a run has shown", CommentCommand::new),
+          new Entry("delete", "Delete runs", DeleteCommand::new),
           new Entry("index rebuild", "Make the index of runs anew", IndexRebuildCommand::new));
 
   /// The seeds' spellings, by the words they begin with.

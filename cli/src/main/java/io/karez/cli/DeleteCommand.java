@@ -1,0 +1,126 @@
+package io.karez.cli;
+
+import io.karez.inspect.Counts;
+import io.karez.inspect.RunView;
+import io.karez.store.Footprint;
+import io.karez.store.RunDirectory;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Deletes runs, after it has said what goes.
+final class DeleteCommand implements Verb {
+  private final ProjectOptions project = new ProjectOptions();
+
+  private List<String> words = List.of();
+  private boolean yes;
+  private boolean dryRun;
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options
+        .words("RUN...", "1..*", "the runs", given -> words = given)
+        .flag("--yes -y", "do not ask", () -> yes = true)
+        .flag("--dry-run --dry_run", "only say what would go", () -> dryRun = true)
+        .footer("", "A run's number is never used again.", "", "Example: karez delete 4 5");
+  }
+
+  @Override
+  public int run(Console console) throws IOException {
+    Inspection inspection = Inspection.of(project.project());
+    RunWords named = RunWords.all(words);
+    Set<RunDirectory> runs = new LinkedHashSet<>();
+    for (RunName name : named.runs()) {
+      if (name.job().isPresent()) {
+        throw new InvalidInputException(
+            Problem.of("`%s` is a job, and only whole runs can be deleted".formatted(name)));
+      }
+      runs.add(named.find(name, inspection.store()));
+    }
+    requireDeletable(inspection, runs);
+    for (RunDirectory run : runs) {
+      Footprint footprint = Footprint.of(run.path());
+      console
+          .err()
+          .println(
+              "run %s: %s, %s, %s"
+                  .formatted(
+                      run.id(),
+                      Printable.onLine(RunJson.relative(inspection.root(), run.path())),
+                      Quantities.count(footprint.files(), "file"),
+                      Quantities.bytes(footprint.bytes())));
+    }
+    if (dryRun) {
+      return ExitCode.DONE;
+    }
+    if (!yes && !agreed(console, runs.size())) {
+      console.err().println("nothing was deleted");
+      return ExitCode.FAILED;
+    }
+    for (RunDirectory run : runs) {
+      inspection.store().delete(run);
+    }
+    return ExitCode.DONE;
+  }
+
+  /// Every reason against it is said before anything goes.
+  private static void requireDeletable(Inspection inspection, Set<RunDirectory> runs) {
+    List<Problem> problems = new ArrayList<>();
+    for (RunDirectory run : runs) {
+      try {
+        inspection.store().requireInside(run);
+      } catch (InvalidInputException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    for (RunDirectory run : runs) {
+      alive(inspection, run).ifPresent(problems::add);
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  /// Whether jobs of a run that cannot be read are alive nobody can tell: deleting is how to get
+  /// rid of it.
+  private static Optional<Problem> alive(Inspection inspection, RunDirectory run) {
+    try {
+      RunView view = inspection.runs().view(run);
+      if (view.settled() || view.history().submissions().isEmpty()) {
+        return Optional.empty();
+      }
+      Counts counts = view.counts();
+      return Optional.of(
+          Problem.of(
+                  "%d of the %d jobs of run %s have not ended"
+                      .formatted(counts.jobs() - counts.settled(), counts.jobs(), run.id()))
+              .hint("cancel it first: `karez cancel %s`".formatted(run.id())));
+    } catch (InvalidInputException | UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean agreed(Console console, int runs) throws IOException {
+    if (!console.inTerminal()) {
+      throw new InvalidInputException(
+          Problem.of("nobody is there to be asked").hint("say `--yes` to delete without asking"));
+    }
+    console.err().print("delete %s? [y/N] ".formatted(runs == 1 ? "it" : "them"));
+    console.err().flush();
+    @Nullable String answer =
+        new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
+    return answer != null && Set.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
+  }
+}

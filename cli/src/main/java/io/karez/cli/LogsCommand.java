@@ -1,0 +1,115 @@
+package io.karez.cli;
+
+import io.karez.inspect.Counts;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
+import io.karez.track.TrackedJob;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Shows what jobs have printed: of several jobs each line with the job's name before it.
+final class LogsCommand implements Verb {
+  private final ProjectOptions project = new ProjectOptions();
+
+  private List<String> words = List.of();
+  private boolean follow;
+  private boolean err;
+  private boolean raw;
+  private int attempt;
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options
+        .words("RUN[/JOB]", "1..2", "the run, or one job of it", given -> words = given)
+        .flag("--follow -f", "go on until the jobs have ended", () -> follow = true)
+        .flag("--err", "standard error instead of standard output", () -> err = true)
+        .flag("--raw", "the bytes as they are, without names of jobs", () -> raw = true)
+        .typed("--attempt", "N", Integer.class, "an earlier attempt of the jobs", n -> attempt = n)
+        .footer("", "Examples:", "  karez logs last --follow", "  karez logs 4/17 --err");
+  }
+
+  @Override
+  public int run(Console console) throws Exception {
+    if (follow && attempt > 0) {
+      throw new InvalidInputException(
+          Problem.of("`--attempt` names an earlier attempt, which cannot be followed"));
+    }
+    Inspection inspection = Inspection.of(project.project());
+    RunWords named = RunWords.all(words);
+    RunName name = named.runs().getFirst();
+    RunDirectory run = named.find(name, inspection.store());
+    WatchedRun watched = new WatchedRun(inspection, run);
+    List<TrackedJob> jobs = name.pick(watched.jobs());
+    List<LogSource> sources = sources(run, jobs, console);
+    if (follow) {
+      return follow(name, watched, sources, console);
+    }
+    boolean some = false;
+    for (LogSource source : sources) {
+      some |= source.copy();
+      source.end();
+    }
+    if (!some) {
+      String stream = err ? "standard error" : "standard output";
+      console
+          .err()
+          .println(
+              "nothing on %s of %s (%s)"
+                  .formatted(stream, name, Sentences.counts(Counts.of(jobs))));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static int follow(
+      RunName name, WatchedRun watched, List<LogSource> sources, Console console)
+      throws IOException, InterruptedException, ReflectiveOperationException {
+    Interrupts interrupts = new Interrupts();
+    Pace pace = new Pace();
+    while (true) {
+      // What a job printed before it ended is there once it is seen to have ended.
+      boolean settled = name.pick(watched.jobs()).stream().allMatch(job -> job.verdict().settled());
+      for (LogSource source : sources) {
+        source.copy();
+      }
+      console.out().flush();
+      if (settled) {
+        for (LogSource source : sources) {
+          source.end();
+        }
+        return ExitCode.DONE;
+      }
+      if (interrupts.await(pace.next().toMillis())) {
+        return interrupts.exitCode().orElse(ExitCode.INTERRUPTED);
+      }
+    }
+  }
+
+  private List<LogSource> sources(RunDirectory run, List<TrackedJob> jobs, Console console) {
+    RunDocument document = RunDocument.read(run);
+    boolean escape = console.outTerminal() && !raw;
+    List<LogSource> sources = new ArrayList<>();
+    for (TrackedJob job : jobs) {
+      String prefix = jobs.size() > 1 && !raw ? run.id() + "/" + job.index() + ": " : "";
+      Path directory = run.job(document.directoryOf(job.index()));
+      sources.add(
+          new LogSource(directory.resolve(file(job)), new LogSink(console.out(), prefix, escape)));
+    }
+    return sources;
+  }
+
+  private String file(TrackedJob job) {
+    String name = err ? "stderr" : "stdout";
+    if (attempt > job.attempt() || attempt < 0) {
+      throw new InvalidInputException(
+          Problem.of(
+              "job %d has had %s"
+                  .formatted(job.index(), Quantities.count(job.attempt(), "attempt"))));
+    }
+    return attempt == 0 || attempt == job.attempt() ? name + ".txt" : name + "." + attempt + ".txt";
+  }
+}

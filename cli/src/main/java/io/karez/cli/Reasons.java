@@ -1,0 +1,131 @@
+package io.karez.cli;
+
+import io.karez.inspect.Alike;
+import io.karez.inspect.RunView;
+import io.karez.store.Job;
+import io.karez.store.JobRecord;
+import io.karez.store.RunFiles;
+import io.karez.track.TrackedJob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What `why` says: for each way to fail a sentence, one job as an example, its last words, and
+/// what to do; at the end what the scheduler or supervisor itself has printed.
+///
+/// @param root what directories are shown relative to
+record Reasons(Path root, RunView run, boolean color) {
+  private static final int LAST_LINES = 10;
+
+  List<String> lines(List<Alike> groups) {
+    Map<Integer, Job> jobs = new HashMap<>();
+    RunFiles.eachJob(run.directory(), job -> jobs.put(job.index(), job));
+    List<String> lines = new ArrayList<>();
+    for (Alike group : groups) {
+      if (!lines.isEmpty()) {
+        lines.add("");
+      }
+      lines.addAll(group(group, jobs));
+    }
+    lines.addAll(printed());
+    return lines;
+  }
+
+  private List<String> group(Alike group, Map<Integer, Job> jobs) {
+    TrackedJob example = group.jobs().getFirst();
+    int count = group.jobs().size();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        StateMark.style(group.state())
+                .paint(Quantities.count(count, "job") + " " + StateMark.word(group.state()), color)
+            + ": "
+            + Printable.onLine(group.explanation().sentence()));
+    lines.addAll(Fields.indented(fields(group, example, jobs), color));
+    lines.addAll(words(example));
+    group.explanation().hint().ifPresent(hint -> lines.add("  hint: " + hint));
+    return lines;
+  }
+
+  private Map<String, String> fields(Alike group, TrackedJob example, Map<Integer, Job> jobs) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    if (group.jobs().size() > 1) {
+      fields.put("jobs", JobRanges.of(group.jobs().stream().map(TrackedJob::index).toList()));
+    }
+    String name = "%s/%d".formatted(run.document().id(), example.index());
+    String attempt = example.attempt() > 1 ? ", attempt " + example.attempt() : "";
+    fields.put(group.jobs().size() > 1 ? "example" : "job", name + attempt);
+    Optional.ofNullable(jobs.get(example.index()))
+        .ifPresent(job -> fields.put("parameters", JobsTable.parameters(job.parameters())));
+    fields.put("evidence", example.verdict().evidence());
+    example.verdict().nativeState().ifPresent(word -> fields.put("scheduler says", word));
+    fields.put(
+        "node", example.record().flatMap(JobRecord::start).map(JobRecord.Start::host).orElse(""));
+    fields.put(
+        "elapsed",
+        example
+            .record()
+            .flatMap(JobRecord::end)
+            .flatMap(JobRecord.End::elapsed)
+            .map(Quantities::duration)
+            .orElse(""));
+    fields.put("peak memory", ShownRun.memory(example));
+    fields.put("asked for", ShownRun.named(run.document().resources(), " "));
+    return fields;
+  }
+
+  /// The last lines of its standard error, or of its output when it said nothing there.
+  private List<String> words(TrackedJob job) {
+    Path directory = run.directory().job(run.document().directoryOf(job.index()));
+    for (String name : List.of("stderr.txt", "stdout.txt")) {
+      List<String> last = Tail.of(directory.resolve(name), LAST_LINES);
+      if (!last.isEmpty()) {
+        return quoted("  the end of " + shown(directory.resolve(name)), last);
+      }
+    }
+    return List.of();
+  }
+
+  private List<String> printed() {
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(run.directory().scheduler(), "*.*")) {
+      found.forEach(files::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list `" + run.directory().scheduler() + "`", e);
+    }
+    Collections.sort(files);
+    List<String> lines = new ArrayList<>();
+    for (Path file : files) {
+      List<String> last =
+          file.getFileName().toString().startsWith(".") ? List.of() : Tail.of(file, LAST_LINES);
+      if (!last.isEmpty()) {
+        lines.add("");
+        lines.addAll(quoted(run.document().runner() + " itself said, in " + shown(file), last));
+      }
+    }
+    return lines;
+  }
+
+  private List<String> quoted(String title, List<String> quoted) {
+    List<String> lines = new ArrayList<>();
+    lines.add(Style.FAINT.paint(Printable.onLine(title), color));
+    quoted.forEach(line -> lines.add("    " + Printable.onLine(line)));
+    return lines;
+  }
+
+  private String shown(Path file) {
+    return RunJson.relative(root, file);
+  }
+}

@@ -1,0 +1,194 @@
+package io.karez.cli;
+
+import io.karez.inspect.RunView;
+import io.karez.store.Job;
+import io.karez.store.JobRecord;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunFiles;
+import io.karez.store.RunHistory;
+import io.karez.text.Secrets;
+import io.karez.text.ShellWords;
+import io.karez.track.TrackedJob;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What `show` says of a run or a job.
+///
+/// @param root what directories are shown relative to
+/// @param now when it was looked at
+record ShownRun(Path root, Instant now, ZoneId zone, boolean color) {
+
+  List<String> run(RunView run, List<TrackedJob> jobs) {
+    RunDocument document = run.document();
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("description", run.description());
+    fields.put("tags", String.join(", ", run.tags()));
+    fields.put("state", Sentences.counts(run.counts()));
+    fields.put("asked", "karez run " + ShellWords.quoteAll(document.request()));
+    fields.put("command", ShellWords.quoteAll(Secrets.hidden(document.command())));
+    fields.put("working directory", document.workingDirectory().toString());
+    fields.put("directory", RunJson.relative(root, run.directory().path()));
+    fields.put("datasets", named(document.datasets(), ": "));
+    fields.put("runner", runner(document));
+    fields.put("resources", named(document.resources(), " "));
+    fields.put("commit", document.commit().map(commit -> commit + dirty(run)).orElse(""));
+    fields.put("launched", launched(document));
+    fields.put("started", moment(run.started()));
+    fields.put("ended", moment(run.ended()));
+    fields.put("duration", duration(run));
+    fields.put("uid", document.uid());
+    List<String> lines =
+        new ArrayList<>(
+            Fields.lines(
+                "run", "%s of %s".formatted(document.id(), document.experiment()), fields, color));
+    section(lines, "submissions", submissions(run.history()));
+    section(lines, "evidence", evidence(jobs));
+    section(lines, "comment", comment(run.directory()));
+    return lines;
+  }
+
+  List<String> job(RunView run, TrackedJob job) {
+    RunDocument document = run.document();
+    RunDirectory directory = run.directory();
+    Path place = directory.job(document.directoryOf(job.index()));
+    Optional<JobRecord.Start> start = job.record().flatMap(JobRecord::start);
+    Optional<JobRecord.End> end = job.record().flatMap(JobRecord::end);
+    Map<String, String> fields = new LinkedHashMap<>();
+    String cause = JobsTable.cause(job.verdict());
+    fields.put(
+        "state", StateMark.word(job.verdict().state()) + (cause.isEmpty() ? "" : ", " + cause));
+    fields.put("evidence", job.verdict().evidence());
+    RunFiles.eachJob(
+        directory,
+        line -> {
+          if (line.index() == job.index()) {
+            fields.put("parameters", JobsTable.parameters(line.parameters()));
+            fields.put("command", command(line));
+          }
+        });
+    fields.put("directory", RunJson.relative(root, place));
+    fields.put("attempt", Integer.toString(job.attempt()));
+    fields.put("node", start.map(JobRecord.Start::host).orElse(""));
+    fields.put("started", moment(start.flatMap(JobRecord.Start::at)));
+    fields.put("ended", moment(end.flatMap(JobRecord.End::at)));
+    fields.put("elapsed", JobsTable.elapsed(job, now).map(Quantities::duration).orElse(""));
+    fields.put(
+        "processor time", end.flatMap(JobRecord.End::cpu).map(Quantities::duration).orElse(""));
+    fields.put("peak memory", memory(job));
+    return Fields.lines(
+        "job",
+        "%s/%d of %s".formatted(document.id(), job.index(), document.experiment()),
+        fields,
+        color);
+  }
+
+  /// `1.5 GiB (time)`.
+  static String memory(TrackedJob job) {
+    Optional<String> source =
+        job.record().flatMap(JobRecord::end).flatMap(JobRecord.End::memorySource);
+    return JobsTable.memory(job)
+        .map(memory -> memory + source.map(" (%s)"::formatted).orElse(""))
+        .orElse("");
+  }
+
+  private static String command(Job job) {
+    return ShellWords.quoteAll(Secrets.hidden(job.argv()));
+  }
+
+  private void section(List<String> lines, String title, List<String> content) {
+    if (!content.isEmpty()) {
+      lines.add(Style.FAINT.paint(title, color));
+      content.forEach(line -> lines.add(("  " + Printable.of(line)).stripTrailing()));
+    }
+  }
+
+  private List<String> submissions(RunHistory history) {
+    List<String> lines = new ArrayList<>();
+    for (RunHistory.Submission submission : history.submissions().values()) {
+      String came =
+          submission
+              .refusal()
+              .map(text -> ", refused: " + text)
+              .or(() -> submission.nativeId().map(id -> ", accepted"))
+              .orElse(", nothing is known of its end");
+      lines.add(
+          "%d: %s%s".formatted(submission.number(), moment(Optional.of(submission.begun())), came));
+    }
+    return lines;
+  }
+
+  /// What the states of the jobs rest on.
+  private static List<String> evidence(List<TrackedJob> jobs) {
+    Map<String, Long> counts =
+        jobs.stream()
+            .collect(
+                Collectors.groupingBy(
+                    job -> job.verdict().evidence(), LinkedHashMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .map(entry -> Quantities.count(entry.getValue(), "job") + ": " + entry.getKey())
+        .toList();
+  }
+
+  private static List<String> comment(RunDirectory run) {
+    try {
+      return Files.exists(run.comment())
+          ? CommentText.body(Files.readString(run.comment())).lines().toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read `" + run.comment() + "`", e);
+    }
+  }
+
+  private static String dirty(RunView run) {
+    if (!run.document().dirty()) {
+      return "";
+    }
+    boolean saved = Files.exists(run.directory().path().resolve("uncommitted.patch"));
+    return saved ? ", and what differed: uncommitted.patch" : ", and uncommitted changes";
+  }
+
+  private static String runner(RunDocument document) {
+    return document.jobs() > 1 && document.runner().equals("local")
+        ? "%s, %d at a time".formatted(document.runner(), document.slots())
+        : document.runner();
+  }
+
+  private String launched(RunDocument document) {
+    return "%s by %s on %s with karez %s"
+        .formatted(
+            moment(Optional.of(document.created())),
+            document.user(),
+            document.host(),
+            document.version());
+  }
+
+  private String duration(RunView run) {
+    return run.started()
+        .filter(start -> run.ended().isPresent() || !run.settled())
+        .map(start -> Quantities.duration(Duration.between(start, run.ended().orElse(now))))
+        .orElse("");
+  }
+
+  private String moment(Optional<Instant> instant) {
+    return instant.map(at -> Quantities.moment(at, zone)).orElse("");
+  }
+
+  /// `memory 2G, time 1h`.
+  static String named(Map<String, String> values, String between) {
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey() + between + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,68 @@
+package io.karez.cli;
+
+import io.karez.define.Tags;
+import io.karez.inspect.RunView;
+import io.karez.store.Event;
+import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Nearest;
+import io.karez.text.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Adds tags to a run, or takes them away; without tags it shows them.
+final class TagCommand implements Verb {
+  private final ProjectOptions project = new ProjectOptions();
+
+  private List<String> words = List.of();
+  private boolean remove;
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options
+        .words("RUN [TAG...]", "1..*", "the run and its tags", given -> words = given)
+        .flag("--remove", "take the tags away", () -> remove = true)
+        .footer("", "Examples:", "  karez tag 4 baseline", "  karez tag 4 baseline --remove");
+  }
+
+  @Override
+  public int run(Console console) {
+    Inspection inspection = Inspection.of(project.project());
+    RunWords named = RunWords.one(words);
+    RunDirectory run = named.find(named.runs().getFirst(), inspection.store());
+    RunView view = inspection.runs().view(run);
+    if (named.rest().isEmpty()) {
+      view.tags().forEach(tag -> console.out().println(Printable.onLine(tag)));
+      return ExitCode.DONE;
+    }
+    List<String> tags = new ArrayList<>(view.tags());
+    if (remove) {
+      requireAll(named.rest(), tags);
+      tags.removeAll(named.rest());
+    } else {
+      tags.addAll(named.rest());
+    }
+    List<String> changed = Tags.of(tags);
+    if (!changed.equals(view.tags())) {
+      new EventLog(run).append(new Event.Tagged(inspection.clock().instant(), changed));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void requireAll(List<String> wanted, List<String> tags) {
+    List<Problem> problems =
+        wanted.stream().filter(tag -> !tags.contains(tag)).map(tag -> missing(tag, tags)).toList();
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  private Problem missing(String tag, List<String> tags) {
+    Problem problem = Problem.of("the run has no tag `%s`".formatted(tag));
+    return Nearest.to(tag, tags)
+        .map(near -> problem.hint("did you mean `%s`?".formatted(near)))
+        .orElse(problem);
+  }
+}

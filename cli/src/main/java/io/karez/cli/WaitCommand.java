@@ -1,0 +1,74 @@
+package io.karez.cli;
+
+import io.karez.define.JobState;
+import io.karez.inspect.Counts;
+import io.karez.track.TrackedJob;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Waits until runs, or some of their jobs, have ended.
+final class WaitCommand implements Verb {
+  private final ProjectOptions project = new ProjectOptions();
+
+  private List<String> words = List.of();
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options
+        .words("RUN[/JOB]", "1..*", "the runs, or jobs of them", given -> words = given)
+        .footer(
+            "",
+            "Ends with 0 when all have succeeded and with 3 when some have not. To stop waiting does not stop the runs.",
+            "",
+            "Example: karez wait 4 last && echo done");
+  }
+
+  private record Awaited(RunName name, WatchedRun run) {}
+
+  @Override
+  public int run(Console console) throws Exception {
+    Inspection inspection = Inspection.of(project.project());
+    RunWords named = RunWords.all(words);
+    List<Awaited> open = new ArrayList<>();
+    for (RunName name : named.runs()) {
+      open.add(new Awaited(name, new WatchedRun(inspection, named.find(name, inspection.store()))));
+    }
+    Interrupts interrupts = new Interrupts();
+    Pace pace = new Pace();
+    boolean failed = false;
+    while (true) {
+      for (Awaited awaited : List.copyOf(open)) {
+        List<TrackedJob> jobs = awaited.name().pick(awaited.run().jobs());
+        if (jobs.stream().allMatch(job -> job.verdict().settled())) {
+          open.remove(awaited);
+          failed |= !succeeded(jobs);
+          console
+              .err()
+              .println(
+                  "%s %s: %s"
+                      .formatted(noun(awaited), shown(awaited), Sentences.counts(Counts.of(jobs))));
+        }
+      }
+      if (open.isEmpty()) {
+        return failed ? ExitCode.JOB_FAILED : ExitCode.DONE;
+      }
+      if (interrupts.await(pace.next().toMillis())) {
+        return interrupts.exitCode().orElse(ExitCode.INTERRUPTED);
+      }
+    }
+  }
+
+  private static boolean succeeded(List<TrackedJob> jobs) {
+    return jobs.stream().allMatch(job -> job.verdict().state() == JobState.SUCCEEDED);
+  }
+
+  private static String noun(Awaited awaited) {
+    return awaited.name().job().isPresent() ? "job" : "run";
+  }
+
+  private static String shown(Awaited awaited) {
+    String id = awaited.run().directory().id().toString();
+    return awaited.name().job().isPresent() ? id + "/" + awaited.name().job().getAsInt() : id;
+  }
+}

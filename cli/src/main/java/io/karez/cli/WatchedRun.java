@@ -1,0 +1,39 @@
+package io.karez.cli;
+
+import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
+import io.karez.track.RunTracker;
+import io.karez.track.TrackedJob;
+import java.time.Duration;
+import java.util.List;
+
+/// A run that is looked at again and again. The jobs' own records are read each time, the scheduler
+/// is asked now and then.
+final class WatchedRun {
+  private static final Duration ASK_EVERY = Duration.ofSeconds(5);
+
+  private final RunDirectory directory;
+  private final RunTracker tracker;
+  private long asked = System.nanoTime() - ASK_EVERY.toNanos();
+
+  WatchedRun(Inspection inspection, RunDirectory directory) {
+    this.directory = directory;
+    this.tracker = inspection.runs().tracker(directory, RunDocument.read(directory));
+  }
+
+  RunDirectory directory() {
+    return directory;
+  }
+
+  /// All jobs as they stand; that they have ended is recorded on the way.
+  List<TrackedJob> jobs() {
+    RunHistory history = RunHistory.of(new EventLog(directory).read());
+    boolean ask = System.nanoTime() - asked >= ASK_EVERY.toNanos();
+    List<TrackedJob> jobs = ask ? tracker.look(history) : tracker.glance(history);
+    asked = ask ? System.nanoTime() : asked;
+    tracker.settle(history, jobs);
+    return jobs;
+  }
+}

@@ -1,0 +1,85 @@
+package io.karez.cli;
+
+import com.google.gson.stream.JsonWriter;
+import io.karez.define.Cause;
+import io.karez.inspect.Alike;
+import io.karez.inspect.Counts;
+import io.karez.inspect.Runs;
+import io.karez.store.RunDirectory;
+import io.karez.text.Json;
+import io.karez.track.TrackedJob;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Explains why jobs did not succeed; those that ended alike are explained once.
+final class WhyCommand implements Verb {
+  private final ProjectOptions project = new ProjectOptions();
+
+  private List<String> words = List.of();
+  private boolean json;
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options
+        .words("RUN[/JOB]", "1..2", "the run, or one job of it", given -> words = given)
+        .flag("--json", "one JSON document", () -> json = true)
+        .footer("", "Examples:", "  karez why last", "  karez why 4/17");
+  }
+
+  @Override
+  public int run(Console console) throws IOException {
+    Inspection inspection = Inspection.of(project.project());
+    RunWords named = RunWords.all(words);
+    RunName name = named.runs().getFirst();
+    RunDirectory run = named.find(name, inspection.store());
+    Runs.Detail detail = inspection.runs().detail(run);
+    List<TrackedJob> jobs = name.pick(detail.jobs());
+    List<Alike> groups = Alike.groups(jobs);
+    if (json) {
+      writeJson(console, run, groups);
+      return ExitCode.DONE;
+    }
+    if (groups.isEmpty()) {
+      console
+          .out()
+          .println(
+              "nothing has failed in %s %s: %s"
+                  .formatted(
+                      name.job().isPresent() ? "job" : "run",
+                      name,
+                      Sentences.counts(Counts.of(jobs))));
+      return ExitCode.DONE;
+    }
+    boolean color = console.outTerminal() && console.color();
+    Reasons reasons = new Reasons(inspection.root(), detail.view(), color);
+    reasons.lines(groups).forEach(console.out()::println);
+    return ExitCode.DONE;
+  }
+
+  private static void writeJson(Console console, RunDirectory run, List<Alike> groups)
+      throws IOException {
+    JsonWriter json = Json.writer(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
+    json.beginObject();
+    json.name("schema").value(RunJson.SCHEMA);
+    json.name("run").value(run.id().value());
+    json.name("reasons").beginArray();
+    for (Alike group : groups) {
+      TrackedJob first = group.jobs().getFirst();
+      json.beginObject();
+      json.name("state").value(group.state().name());
+      json.name("cause").value(first.verdict().cause().map(Cause::word).orElse(null));
+      json.name("sentence").value(group.explanation().sentence());
+      json.name("hint").value(group.explanation().hint().orElse(null));
+      json.name("jobs");
+      Json.put(json, group.jobs().stream().map(TrackedJob::index).toList());
+      json.endObject();
+    }
+    json.endArray();
+    json.endObject();
+    json.flush();
+    console.out().println();
+  }
+}
