@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.define.DirtyPolicy;
 import io.karez.define.Experiment;
 import io.karez.expand.Sweep;
 import io.karez.git.Patch;
@@ -76,18 +77,26 @@ final class RunCommand implements Verb, TakesWords {
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Dialect dialect = Dialects.named(options.runner);
-    Project here = words.name().isPresent() ? project.project() : anyProject(console, transport);
+    Project here = words.name().isPresent() ? project.project() : anyProject();
     Optional<Experiment> experiment = words.name().map(here::experiment);
     experiment.ifPresent(e -> here.trust(here.file(e.name())).require());
     RequestBuilder builder = new RequestBuilder(here, transport, options, words, typed);
     Sweep sweep = RequestedSweep.of(builder.arguments(), options, more);
     RunStore store = new RunStore(here.results());
     NewRun maker = new NewRun(dialect, Authors.me());
-    RequestBuilder.Code code = builder.code(experiment.isPresent(), options.dryRun);
+    // Everything is checked before anything is made, a commit included.
+    boolean commits = here.config().dirty() == DirtyPolicy.COMMIT;
+    RequestBuilder.Code code = builder.code(experiment.isPresent(), options.dryRun || commits);
     RunRequest request = builder.request(experiment, code);
     if (options.dryRun) {
       return new DryRun(console, dialect, maker, request, sweep).show(store, json);
     }
+    NewRun.check(store, request, sweep);
+    if (commits) {
+      code = builder.code(experiment.isPresent(), false);
+      request = builder.request(experiment, code);
+    }
+    makeProject(console, transport, here);
     String uid = NewRun.uid();
     RunDirectory run = maker.make(store, request, sweep, uid, clock.instant());
     for (Patch.LeftOut leftOut : builder.saveDifference(run, code)) {
@@ -100,23 +109,24 @@ final class RunCommand implements Verb, TakesWords {
     return new Launch(console, here.root(), transport, clock).go(run, 1, options.detach, input);
   }
 
-  /// A command that is not registered needs no project: it makes one where it is typed.
-  private Project anyProject(Console console, Transport transport) throws IOException {
+  /// A command that is not registered needs no project; it will get one where it is typed.
+  private Project anyProject() {
     UserFiles user = UserFiles.of(System.getenv());
     if (project.directory != null) {
       return Project.at(project.directory, user);
     }
     Path here = Path.of("").toAbsolutePath();
-    Optional<Project> around = Project.around(here, user);
-    if (around.isPresent()) {
-      return around.get();
+    return Project.around(here, user).orElseGet(() -> Project.to(here, user));
+  }
+
+  private static void makeProject(Console console, Transport transport, Project here)
+      throws IOException {
+    if (here.exists()) {
+      return;
     }
-    if (!options.dryRun) {
-      ProjectSetup.Done done = new ProjectSetup(transport).withoutRepository(here, "results");
-      if (!done.written().isEmpty()) {
-        console.err().println("made a project in `" + here + "`: its runs are kept in `results`");
-      }
-    }
-    return Project.at(here, user);
+    new ProjectSetup(transport).withoutRepository(here.root(), "results");
+    console
+        .err()
+        .println("made a project in `" + here.root() + "`: its runs are kept in `results`");
   }
 }

@@ -61,6 +61,16 @@ public final class Project {
     return new Project(root, user);
   }
 
+  /// A directory that may become a project; until then it has the built-in settings and the user's.
+  public static Project to(Path directory, UserFiles user) {
+    return new Project(directory.toAbsolutePath().normalize(), user);
+  }
+
+  /// Whether it has been made already.
+  public boolean exists() {
+    return Files.isDirectory(root.resolve(".karez"));
+  }
+
   /// Absolute.
   public Path root() {
     return root;

@@ -34,14 +34,20 @@ public final class NewRun {
     this.author = author;
   }
 
+  /// Goes through all jobs, so that what is wrong with one of them is said before anything is made.
+  ///
+  /// @throws io.karez.text.InvalidInputException when there is no job, or one that cannot be run
+  public static void check(RunStore store, RunRequest request, Iterable<ParameterSet> sweep) {
+    new Jobs(request, new RunDirectory(new RunId(1), store.results()), sweep)
+        .forEachRemaining(job -> {});
+  }
+
   /// The run is there whole when this returns, with its first submission prepared and not begun.
   ///
   /// @param uid of the run, see {@link #uid}
   /// @throws io.karez.text.InvalidInputException when a parameter set cannot be run; no run is left
   public RunDirectory make(
       RunStore store, RunRequest request, Iterable<ParameterSet> sweep, String uid, Instant now) {
-    // A first look, so that what is wrong from the start takes no number.
-    new Jobs(request, new RunDirectory(new RunId(1), store.results()), sweep).next();
     RunDirectory run = store.next(request.experiment());
     boolean secret = hasSecret(request.words());
     RunFiles.publish(
