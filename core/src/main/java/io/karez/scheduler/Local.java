@@ -50,7 +50,8 @@ public final class Local implements Dialect {
         .forEach((name, value) ->
             script.append("export %s=%s\n".formatted(name, ShellWords.quote(value))));
     for (String line : job.setup()) {
-      script.append(line).append(" || ").append(end.formatted("setup"));
+      // On a line of its own, because the user's may end in a comment.
+      script.append(line).append("\n[ $? -eq 0 ] || ").append(end.formatted("setup"));
     }
     List<String> words =
         new ArrayList<>(

@@ -15,10 +15,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// The events of a run: `events/HOST.jsonl`, one file a host, because appending to one file from
 /// several hosts is not safe on NFS. Processes of one host take turns with a lock.
 public final class EventLog {
+  /// A process holds a file's lock as a whole, and loses it when any of its threads closes the file
+  /// (fcntl(2)), so no thread reads while another appends.
+  private static final ReentrantReadWriteLock THREADS = new ReentrantReadWriteLock();
+
   private final Path directory;
 
   public EventLog(RunDirectory run) {
@@ -30,6 +35,7 @@ public final class EventLog {
   /// @throws UncheckedIOException when it could not be written
   public void append(Event event) {
     Path file = directory.resolve(host() + ".jsonl");
+    THREADS.writeLock().lock();
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -54,6 +60,8 @@ public final class EventLog {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write `" + file + "`", e);
+    } finally {
+      THREADS.writeLock().unlock();
     }
   }
 
@@ -61,6 +69,7 @@ public final class EventLog {
   /// that cannot be read are passed over.
   public List<Event> read() {
     List<Path> files = new ArrayList<>();
+    THREADS.readLock().lock();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
       for (Path file : found) {
         if (file.toString().endsWith(".jsonl")) {
@@ -70,7 +79,7 @@ public final class EventLog {
       Collections.sort(files);
       List<Event> events = new ArrayList<>();
       for (Path file : files) {
-        for (String line : Lines.complete(Files.readString(file))) {
+        for (String line : Lines.complete(Lines.text(file))) {
           Event.read(line).ifPresent(events::add);
         }
       }
@@ -79,6 +88,8 @@ public final class EventLog {
       return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read `" + directory + "`", e);
+    } finally {
+      THREADS.readLock().unlock();
     }
   }
 

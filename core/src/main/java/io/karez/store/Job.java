@@ -5,6 +5,7 @@ import io.karez.text.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One job as it was asked for: a line of `jobs.jsonl`, and its row of `argv`.
@@ -41,7 +42,16 @@ public record Job(
     return Json.write(line);
   }
 
-  static Job read(JsonObject line) {
+  /// The job that a line of `jobs.jsonl` holds; empty when it holds none.
+  static Optional<Job> ofLine(String text) {
+    try {
+      return JsonObject.ofLine(text).map(Job::read);
+    } catch (JsonObject.MalformedException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Job read(JsonObject line) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     line.optionalObject("parameters")
         .ifPresent(object ->

@@ -1,11 +1,20 @@
 package io.karez.store;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The lines of a file that another process may be writing.
 final class Lines {
   private Lines() {}
+
+  /// The text of a file; bytes that are not UTF-8 spoil no more than their own line.
+  static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
 
   /// All lines that end in a newline; what stands after the last newline is not there yet.
   static List<String> complete(String text) {

@@ -9,7 +9,6 @@ import io.karez.text.Place;
 import io.karez.text.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -95,10 +94,13 @@ public record RunDocument(
     Path file = run.document();
     try {
       JsonObject json =
-          JsonObject.of(Json.read(Files.readString(file), file.toString()))
+          JsonObject.of(Json.read(Lines.text(file), file.toString()))
               .orElseThrow(() -> unreadable(file, "it is not an object"));
       return of(run.id(), json);
-    } catch (JsonObject.MalformedException | DateTimeException | ArithmeticException e) {
+    } catch (JsonObject.MalformedException
+        | DateTimeException
+        | ArithmeticException
+        | IllegalArgumentException e) {
       throw unreadable(file, e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read `" + file + "`", e);

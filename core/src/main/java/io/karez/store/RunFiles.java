@@ -2,10 +2,11 @@ package io.karez.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.karez.text.JsonObject;
 import io.karez.text.ShellWords;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.DirectoryNotEmptyException;
@@ -177,9 +178,11 @@ public final class RunFiles {
 
   private static int eachLine(Path file, Consumer<Job> reader) {
     int[] count = {0};
-    try (Stream<String> lines = Files.lines(file)) {
-      lines.forEach(line -> {
-        JsonObject.ofLine(line).map(Job::read).ifPresent(reader);
+    // Not `Files.lines`, which throws for bytes that are not UTF-8.
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
+      lines.lines().forEach(line -> {
+        Job.ofLine(line).ifPresent(reader);
         count[0]++;
       });
       return count[0];

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Hands out the numbers of runs. A number is taken with `mkdir`, which only one process in the
 /// world can win, and the directory stays, so that a number is never used again.
@@ -15,11 +16,15 @@ final class RunIds {
   private RunIds() {}
 
   /// The lowest number above all that were ever taken in this tree.
-  static RunId take(Path results) {
+  ///
+  /// @param highestRun the highest number among the runs that are there, which counts when the
+  ///   numbers that were taken were not copied along with the tree
+  static RunId take(Path results, LongSupplier highestRun) {
     Path ids = results.resolve(".ids");
     try {
       Files.createDirectories(ids);
-      long next = highest(ids) + 1;
+      long taken = highest(ids);
+      long next = (taken == 0 ? highestRun.getAsLong() : taken) + 1;
       while (true) {
         try {
           Files.createDirectory(ids.resolve(Long.toString(next)));

@@ -25,7 +25,7 @@ public record RunStore(Path results) {
   /// Takes the next number and gives the run its place. Nothing is there until {@link RunFiles}
   /// publishes it.
   public RunDirectory next(ExperimentName experiment) {
-    RunId id = RunIds.take(results);
+    RunId id = RunIds.take(results, () -> last().map(run -> run.id().value()).orElse(0L));
     return new RunDirectory(id, results.resolve(experiment.value()).resolve(PREFIX + id));
   }
 

@@ -15,10 +15,10 @@ public final class ShellWords {
 
   private ShellWords() {}
 
-  /// The word as one shell word on one line. Newlines become `"$NL"`, so the shell that reads it
-  /// must have set `NL` to a newline.
+  /// The word as one shell word on one line. Newlines become `"$kz_nl"`, so the shell that reads it
+  /// must have set `kz_nl` to a newline; any other name could be one of the user's variables.
   public static String quoteOnLine(String word) {
-    return quote(word).replace("\n", "'\"$NL\"'");
+    return quote(word).replace("\n", "'\"$kz_nl\"'");
   }
 
   /// A row of words on one line, separated by blanks; see {@link #quoteOnLine}.

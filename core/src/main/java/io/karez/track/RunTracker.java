@@ -15,6 +15,7 @@ import io.karez.store.SubmissionFiles;
 import io.karez.store.Task;
 import io.karez.track.Evidence.HandOver;
 import io.karez.transport.Transport;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +92,11 @@ public final class RunTracker {
             .filter(s -> s.counts().equals(settled.counts()) && s.lost().equals(settled.lost()))
             .isPresent();
     if (!known && Files.isWritable(run.events()) && Owner.of(run.events()) == Owner.me()) {
-      new EventLog(run).append(settled);
+      try {
+        new EventLog(run).append(settled);
+      } catch (UncheckedIOException e) {
+        // A full disk, or a log that belongs to somebody else: whoever looks next finds the same.
+      }
     }
     return true;
   }

@@ -29,10 +29,10 @@ kz_batch() {
   # Under a multibyte locale a shell may take a quote for part of a character.
   kz_lc=${LC_ALL-unset}
   LC_ALL=C
-  eval "set -- $kz_row"
+  $kz_guard eval "set -- $kz_row" 2>/dev/null || set --
   case $kz_lc in unset) unset LC_ALL ;; *) LC_ALL=$kz_lc ;; esac
-  if [ "$1" != "$kz_index" ]; then
-    kz_say "job $kz_index: $kz_rows holds the row of job $1 at its place"
+  if [ $# -lt 4 ] || [ "$1" != "$kz_index" ]; then
+    kz_no_row
     exit 125
   fi
   kz_dir=$2
@@ -97,10 +97,7 @@ kz_launch() {
     kz_word=$?
     if [ -n "$kz_there" ] || [ "$kz_word" -ne 127 ]; then kz_status=$kz_word; fi
   done
-  for kz_pid in $kz_beat $kz_killer; do
-    kill "$kz_pid" 2>/dev/null
-    wait "$kz_pid"
-  done
+  for kz_pid in $kz_beat $kz_killer; do kz_end_beside "$kz_pid"; done
   kz_clock
   kz_finish
   rm -f -- "$kz_dir/heartbeat" "$kz_usage"
@@ -127,27 +124,22 @@ kz_send() {
 }
 
 kz_kill_later() {
-  trap 'kill "$kz_nap" 2>/dev/null; exit 0' TERM
-  trap '' HUP INT USR1 USR2 CONT
-  sleep "$kz_grace" &
-  kz_nap=$!
-  wait "$kz_nap"
+  kz_beside
+  kz_sleep "$kz_grace" || exit 0
   if [ -n "$kz_session" ]; then kill -s KILL -- "-$kz_program" 2>/dev/null; fi
   kill -s KILL "$kz_program" 2>/dev/null
 }
 
 # Touches the job's heartbeat; what it holds is the highest memory seen so far, in KiB.
 kz_heartbeat() {
-  trap 'kill "$kz_nap" 2>/dev/null; exit 0' TERM
-  trap '' HUP INT USR1 USR2 CONT
+  kz_beside
   kz_peak=0
-  while :; do
-    sleep "${kz_pulse:-300}" &
-    kz_nap=$!
-    wait "$kz_nap"
+  while kz_sleep "${kz_pulse:-300}"; do
     kz_sample "$kz_child"
     printf '%s\n' "$kz_peak" >"$kz_dir/heartbeat"
-    kill -0 "$kz_child" 2>/dev/null || exit 0
+    # The wrapper may have been killed.
+    kz_ticks_of "$kz_child"
+    [ -n "$kz_ticks" ] || exit 0
   done
 }
 

@@ -6,6 +6,14 @@
 kz_nl='
 '
 
+# `command` keeps a shell from ending at a row that cannot be read. In mksh what it evaluates has no effect.
+kz_guard=command
+kz_probe() {
+  command eval 'set -- yes'
+  if [ "${1-}" != yes ]; then kz_guard=; fi
+}
+kz_probe
+
 kz_say() {
   printf 'karez: %s\n' "$*" >&2
 }
@@ -114,9 +122,20 @@ kz_rows_of() {
   if [ ! -e "$kz_rows" ]; then kz_rows=argv; fi
 }
 
-# kz_row_at OFFSET: sets kz_row to the line of the rows that begins at this byte, the first being 1.
+# kz_row_at OFFSET: sets kz_row to the line of the rows that begins at this byte, the first being 1; empty when it is not whole.
 kz_row_at() {
-  kz_row=$(tail -c "+$1" "$kz_rows" | head -n 1)
+  kz_row=$(
+    tail -c "+$1" "$kz_rows" | head -n 1
+    echo .
+  )
+  case $kz_row in
+    *"$kz_nl.") kz_row=${kz_row%"$kz_nl."} ;;
+    *) kz_row= ;;
+  esac
+}
+
+kz_no_row() {
+  kz_say "job $kz_index: $kz_rows does not hold its row at its place, or not the whole of it; it was not started"
 }
 
 # kz_begin ATTEMPT: makes ready the job's directory and its environment.
@@ -135,7 +154,14 @@ kz_begin() {
   KAREZ_JOB_INDEX=$kz_index
   KAREZ_PARAMETERS=$KAREZ_JOB_DIR/parameters.json
   export KAREZ_JOB_INDEX KAREZ_JOB_DIR KAREZ_PARAMETERS
-  printf '%s\n' "$kz_parameters" >"$kz_dir/parameters.json"
+  # `true`, because a redirection that fails ends a shell when it stands with `:`.
+  if printf '%s\n' "$kz_parameters" >"$kz_dir/parameters.json" && true >"$kz_dir/stdout.txt" && true >"$kz_dir/stderr.txt"; then
+    return
+  fi
+  kz_say "job $kz_index: cannot write its files in $kz_dir; it was not started"
+  kz_clock
+  kz_note end '"status":125,"launch":"files","uptime":"'"$kz_uptime"'"'
+  return 1
 }
 
 # kz_note EVENT FIELDS: adds a line to the job's own record.
@@ -146,10 +172,39 @@ kz_note() {
 # To be called in the process that becomes the program: records it; without a record of the start nothing starts.
 kz_started() {
   kz_self
+  if [ "$kz_pid" = "$$" ]; then
+    # ksh93 runs a subshell in its own process, until something like this forces it to fork.
+    ulimit -S -c "$(ulimit -S -c)"
+    kz_self
+  fi
   kz_note start "$kz_facts"',"uptime":"'"$kz_uptime"'","wrapper":"'"$kz_wrapper"'","pid":'"$kz_pid"',"ticks":"'"$kz_ticks"'","measured":"'"$kz_measure"'","native":"'"$kz_native"'","restart":"'"$kz_restart"'"' && return
   printf 'karez: cannot write %s; the program was not started\n' "$kz_record" >&2
   exit 125
 }
+
+# kz_sleep SECONDS: for processes that run beside a program and must take their `sleep` along. Fails when kz_over is set, as
+# their trap does. They end by ALRM: a signal that their parent traps is lost when it comes before they have set their own trap.
+kz_sleep() {
+  sleep "$1" 3<&- &
+  kz_nap=$!
+  if [ -n "$kz_over" ]; then kill -s KILL "$kz_nap"; fi
+  wait "$kz_nap"
+  [ -z "$kz_over" ]
+} 2>/dev/null
+
+# Makes this process one that kz_sleep can be used in.
+kz_beside() {
+  kz_over=
+  kz_nap=
+  trap 'kz_over=yes; [ -z "$kz_nap" ] || kill -s KILL "$kz_nap" 2>/dev/null' ALRM
+  trap '' HUP INT TERM USR1 USR2 CONT
+}
+
+# kz_end_beside PID: ends such a process.
+kz_end_beside() {
+  kill -s ALRM "$1"
+  wait "$1"
+} 2>/dev/null
 
 # kz_runnable PROGRAM: whether it can be found from where it will run. Sets kz_why to what is missing.
 kz_runnable() {
@@ -159,7 +214,8 @@ kz_runnable() {
   case $1 in
     /*) [ -x "$1" ] ;;
     */*) [ -x "$kz_workdir/$1" ] ;;
-    *) command -v "$1" >/dev/null 2>&1 ;;
+    # PATH may hold relative directories.
+    *) command -v "$1" >/dev/null 2>&1 || (cd -- "$kz_workdir" && command -v "$1") >/dev/null 2>&1 ;;
   esac
 }
 

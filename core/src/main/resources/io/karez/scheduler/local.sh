@@ -59,8 +59,7 @@ kz_supervise() {
   if [ "$kz_end" = ended ]; then
     /bin/sh "$kz_run/local.sh" slot "$kz_run" "$kz_workdir" "$kz_submission" 0 "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" <&3
   fi
-  kill "$kz_watcher" 2>/dev/null
-  wait "$kz_watcher"
+  kz_end_beside "$kz_watcher"
   rm -f "scheduler/.usage.$kz_submission".* scheduler/heartbeat
   kz_publish "submissions/$kz_submission/ended" "$kz_end"
 }
@@ -91,7 +90,8 @@ kz_slot() {
   kz_workdir=$2
   kz_submission=$3
   kz_skip=$4
-  kz_usage=$kz_run/scheduler/.usage.$3.$4
+  # By the process, because a program whose slot was killed may still be measured.
+  kz_usage=$kz_run/scheduler/.usage.$3.$$
   kz_facts=$5
   kz_session=$6
   kz_time=$7
@@ -108,7 +108,7 @@ kz_slot() {
   trap kz_stopping=yes INT TERM HUP
   # The cancel of a whole submission is a file, so that it holds for jobs that nobody has taken yet.
   while [ -z "$kz_stopping" ] && read -r kz_index kz_attempt kz_offset <&4; do
-    if [ -z "$kz_seek" ]; then IFS= read -r kz_row <&5; fi
+    if [ -z "$kz_seek" ]; then IFS= read -r kz_row <&5 || kz_row=; fi
     # Slots that start together do not all try for the same job.
     if [ "$kz_skip" -gt 0 ]; then kz_skip=$((kz_skip - 1)); continue; fi
     if [ -e "claims/$kz_index.$kz_attempt" ]; then continue; fi
@@ -121,10 +121,10 @@ kz_slot() {
 kz_one() {
   kz_lc=${LC_ALL-unset}
   LC_ALL=C
-  eval "set -- $kz_row"
+  $kz_guard eval "set -- $kz_row" 2>/dev/null || set --
   case $kz_lc in unset) unset LC_ALL ;; *) LC_ALL=$kz_lc ;; esac
-  if [ "$1" != "$kz_index" ]; then
-    kz_say "job $kz_index: $kz_rows holds the row of job $1 at its place; it was not started"
+  if [ $# -lt 4 ] || [ "$1" != "$kz_index" ]; then
+    kz_no_row
     return
   fi
   kz_dir=$2
@@ -180,18 +180,15 @@ kz_directories() {
 
 # kz_watch PID...: touches the run's heartbeat for as long as one of the processes lives.
 kz_watch() {
-  trap 'kill "$kz_nap" 2>/dev/null; exit 0' TERM
-  trap '' HUP INT
+  kz_beside
   kz_alive=yes
-  while [ -n "$kz_alive" ]; do
-    sleep 30 3<&- &
-    kz_nap=$!
-    wait "$kz_nap"
+  while [ -n "$kz_alive" ] && kz_sleep 30; do
     kz_clock
     printf '%s\n' "$kz_uptime" >scheduler/heartbeat
     kz_alive=
     for kz_pid in "$@"; do
-      if kill -0 "$kz_pid" 2>/dev/null; then kz_alive=yes; fi
+      kz_ticks_of "$kz_pid"
+      if [ -n "$kz_ticks" ]; then kz_alive=yes; fi
     done
   done
 }
@@ -217,8 +214,8 @@ kz_state_of() {
   set -- "$@" $kz_where
   if [ "$1 $2" != "$8 $9" ]; then return; fi
   if [ "$3" != "${10}" ]; then
-    # the same machine after a reboot
-    kz_state=gone
+    # The same machine after a reboot; without a machine id it may be another of the same name.
+    if [ "$2" != '?' ]; then kz_state=gone; fi
   elif [ "$4" = "${11}" ]; then
     kz_ticks_of "$5"
     if [ -n "$kz_ticks" ] && [ "$kz_ticks" = "$6" ]; then kz_state=alive; else kz_state=gone; fi
