@@ -66,10 +66,10 @@ kz_launch() {
       return
       ;;
   esac
-  case $1 in
-    # env takes a word with = for an assignment, whatever stands before it
-    *=*) set -- /bin/sh -c 'exec "$@"' sh "$@" ;;
+  case $kz_measure$1 in
+    time* | *=*) set -- /bin/sh -c "$kz_close" sh "$@" ;;
   esac
+  kz_input
   # shellcheck disable=SC2086 # words of ours
   if [ -n "$kz_measure" ]; then
     set -- $kz_time -f '%M %U %S' -o "$kz_usage" -- $kz_session $kz_reset "$@"
@@ -78,8 +78,8 @@ kz_launch() {
   fi
   (
     kz_started
-    cd -- "$kz_workdir" && exec "$@"
-  ) <&0 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt" &
+    cd -- "$kz_workdir" && exec "$@" 3<&-
+  ) <&3 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt" &
   kz_child=$!
   kz_heartbeat &
   kz_beat=$!

@@ -104,6 +104,16 @@ kz_program_of() {
   fi
 }
 
+# Makes descriptor 3 what the program will read: a shell gives what it runs in the background nothing to read otherwise.
+kz_input() {
+  if { true <&0; } 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
+}
+
+# The file that `time` writes to is open in the program below it; this stands in between and closes it. It also takes words
+# with = that `env` would read as assignments.
+# shellcheck disable=SC2016 # for the shell that it starts
+kz_close='exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; exec "$@"'
+
 # kz_claim INDEX ATTEMPT: of all copies of a job only the one that makes this file runs it. Creation is exclusive (O_EXCL).
 kz_claim() {
   set -C

@@ -21,7 +21,8 @@ kz_supervise() {
   kz_self
   kz_identities="$kz_where $kz_pid ${kz_ticks:-?} -"
   kz_publish "submissions/$kz_submission/supervisor" "$kz_identities" || exit 125
-  exec 3<&0 0</dev/null
+  kz_input
+  exec 0</dev/null
   kz_plan
   kz_pids=
   kz_next=0
@@ -84,7 +85,8 @@ kz_plan() {
 # Every free slot takes the next job that nobody has claimed: the claim is the queue. A slot that dies loses no job but its own.
 # slot RUN WORKDIR SUBMISSION NUMBER FACTS SESSION TIME SEEK LAST
 kz_slot() {
-  exec 3<&0 0</dev/null
+  kz_input
+  exec 0</dev/null
   cd -P -- "$1" || exit 125
   kz_run=$1
   kz_workdir=$2
@@ -142,7 +144,7 @@ kz_one() {
   # The program runs in the foreground: its signals come from `stop`, which knows it, and nothing need be handed on.
   # shellcheck disable=SC2086 # words of ours
   if [ -n "$kz_measure" ]; then
-    set -- $kz_time -f '%M %U %S' -o "$kz_usage" -- $kz_session "$@"
+    set -- $kz_time -f '%M %U %S' -o "$kz_usage" -- $kz_session /bin/sh -c "$kz_close" sh "$@"
   else
     set -- $kz_session "$@"
   fi
