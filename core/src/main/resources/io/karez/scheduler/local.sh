@@ -16,6 +16,11 @@ kz_supervise() {
   kz_submission=$2
   kz_slots=$3
   shift 3
+  set -C
+  if { true >"submissions/$kz_submission/started"; } 2>/dev/null; then set +C; else
+    kz_say "submission $kz_submission was started before, or $kz_run/submissions/$kz_submission cannot be written"
+    exit 125
+  fi
   kz_survey
   kz_equip
   kz_self
@@ -45,14 +50,15 @@ kz_supervise() {
   kz_watcher=$!
   kz_end=ended
   # shellcheck disable=SC2064,SC2086 # the slots of now
-  trap "kz_end=stopped; kill -s TERM $kz_pids 2>/dev/null" INT TERM HUP
+  trap "kz_trapped=yes; kz_end=stopped; kill -s TERM $kz_pids 2>/dev/null" INT TERM HUP
   for kz_pid in $kz_pids; do
-    while :; do
+    kz_trapped=yes
+    # A trapped signal ends `wait` early; what it then returns differs between shells.
+    while [ -n "$kz_trapped" ]; do
+      kz_trapped=
       wait "$kz_pid"
       kz_status=$?
-      # A trapped signal ends `wait` early.
-      if [ "$kz_status" -gt 128 ] && kill -0 "$kz_pid" 2>/dev/null; then continue; fi
-      break
+      kill -0 "$kz_pid" 2>/dev/null || break
     done
     if [ "$kz_status" -gt 128 ]; then kz_say "slot $kz_pid died (status $kz_status)"; fi
   done

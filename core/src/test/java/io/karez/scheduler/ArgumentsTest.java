@@ -2,8 +2,8 @@ package io.karez.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.karez.text.ShellWords;
 import io.karez.testing.HostileWords;
+import io.karez.text.ShellWords;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

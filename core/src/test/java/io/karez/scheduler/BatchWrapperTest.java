@@ -67,7 +67,8 @@ class BatchWrapperTest {
   @ParameterizedTest
   @EnumSource
   void theRecordTellsWhoRanWhereAndHowLong(Shells shell) throws Exception {
-    TestRun run = TestRun.of(directory, shell.link(), List.of(sh("echo $$; echo oops >&2; pwd -P")));
+    TestRun run =
+        TestRun.of(directory, shell.link(), List.of(sh("echo $$; echo oops >&2; pwd -P")));
     assertThat(run.wrap(0)).isEqualTo(new TestRun.Ended(0, "", ""));
 
     List<String> out = run.text(0, "stdout.txt").lines().toList();
@@ -77,7 +78,8 @@ class BatchWrapperTest {
     JobRecord record = run.record(0);
     JobRecord.Start start = record.start().orElseThrow();
     assertThat(record.attempt()).isEqualTo(1);
-    assertThat(start.host()).isEqualTo(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip());
+    assertThat(start.host())
+        .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip());
     assertThat(start.at()).isPresent();
     assertThat(record.end().orElseThrow().at().orElseThrow()).isAfterOrEqualTo(start.at().get());
     // `time` stands between the wrapper and the program where it is there.
@@ -94,7 +96,9 @@ class BatchWrapperTest {
   void signalsReachTheProgramAndTheWrapperWaitsForIt(Shells shell) throws Exception {
     List<String> signals = List.of("HUP", "INT", "USR1", "USR2", "CONT", "TERM");
     String program =
-        "for s in " + String.join(" ", signals) + "; do trap \"echo $s\" $s; done; echo ready;"
+        "for s in "
+            + String.join(" ", signals)
+            + "; do trap \"echo $s\" $s; done; echo ready;"
             + " until [ -e stop ]; do sleep 0.01; done; exit 7";
     TestRun run = TestRun.of(directory, shell.link(), List.of(sh(program)));
     Process wrapper = run.wrapper(0).start();
@@ -186,7 +190,8 @@ class BatchWrapperTest {
   @ParameterizedTest
   @EnumSource
   void theHeartbeatComesWithThePulse(Shells shell) throws Exception {
-    TestRun run = TestRun.of(directory, shell.link(), List.of(sh("until [ -e stop ]; do sleep 0.01; done")));
+    TestRun run =
+        TestRun.of(directory, shell.link(), List.of(sh("until [ -e stop ]; do sleep 0.01; done")));
     ProcessBuilder builder = run.wrapper(0);
     builder.environment().put("kz_pulse", "0.1");
     Process wrapper = builder.start();
@@ -220,7 +225,8 @@ class BatchWrapperTest {
   @ParameterizedTest
   @EnumSource
   void aProgramIsFoundByARelativePath(Shells shell) throws Exception {
-    TestRun run = TestRun.of(directory, shell.link(), List.of(List.of("mine"), List.of("./bin/mine")));
+    TestRun run =
+        TestRun.of(directory, shell.link(), List.of(List.of("mine"), List.of("./bin/mine")));
     Path program = Files.createDirectories(run.work().resolve("bin")).resolve("mine");
     Files.writeString(program, "#!/bin/sh\necho found\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
@@ -235,7 +241,13 @@ class BatchWrapperTest {
   @EnumSource
   void aRowThatIsNotItsOwnOrNotWholeIsRefused(Shells shell) throws Exception {
     for (String row :
-        List.of("1 . '{}' touch ran\n", "0 . '{}' touch ran", "0 . '{}'\n", "0 . '{}' touch 'ran\n", "\n", "")) {
+        List.of(
+            "1 . '{}' touch ran\n",
+            "0 . '{}' touch ran",
+            "0 . '{}'\n",
+            "0 . '{}' touch 'ran\n",
+            "\n",
+            "")) {
       TestRun run = TestRun.of(directory, shell.link(), List.of(List.of("touch", "ran")));
       Files.writeString(run.run().argv(), row);
       TestRun.Ended ended = run.wrap(0);
@@ -254,7 +266,8 @@ class BatchWrapperTest {
   @ParameterizedTest
   @EnumSource
   void theEnvironmentIsTheUsersAndOurVariables(Shells shell) throws Exception {
-    TestRun run = TestRun.of(directory, shell.link(), List.of(List.of("cat", "/proc/self/environ")));
+    TestRun run =
+        TestRun.of(directory, shell.link(), List.of(List.of("cat", "/proc/self/environ")));
     ProcessBuilder builder = run.wrapper(0);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*"));
@@ -307,7 +320,8 @@ class BatchWrapperTest {
   @ParameterizedTest
   @EnumSource
   void anotherAttemptKeepsTheOutputOfTheFirst(Shells shell) throws Exception {
-    TestRun run = TestRun.of(directory, shell.link(), List.of(sh("echo out; echo err >&2; exit 1")));
+    TestRun run =
+        TestRun.of(directory, shell.link(), List.of(sh("echo out; echo err >&2; exit 1")));
     assertThat(run.wrap(0).code()).isEqualTo(1);
     Files.createDirectories(run.run().submission(2));
     RunFiles.writeTasks(run.run(), 2, new TreeMap<>(Map.of(0, 2)));
