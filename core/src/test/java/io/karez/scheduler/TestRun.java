@@ -9,16 +9,15 @@ import io.karez.store.RunDocument;
 import io.karez.store.RunFiles;
 import io.karez.store.RunStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -61,28 +60,22 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
     return Stream.concat(Stream.of("/bin/sh", "-c", script, "sh"), Stream.of(arguments)).toList();
   }
 
+  /// Read from text, so that a field more need not be known here.
   private static RunDocument document(RunDirectory run, int jobs, Path work) {
-    return new RunDocument(
-        run.id(),
-        "0123456789abcdef0123456789abcdef",
-        ExperimentName.UNREGISTERED,
-        "",
-        List.of(),
-        List.of("sh"),
-        false,
-        Map.of(),
-        jobs,
-        "local",
-        2,
-        Map.of(),
-        work,
-        Optional.empty(),
-        false,
-        List.of(),
-        "me",
-        "here",
-        "0",
-        Instant.EPOCH);
+    Path place = work.resolveSibling(".document");
+    try {
+      Files.createDirectories(place);
+      Files.writeString(
+          place.resolve("run.json"),
+          """
+          {"schema":1,"uid":"0123456789abcdef0123456789abcdef","experiment":"_","jobs":%d,
+           "runner":"local","slots":2,"working_directory":"%s","created":"2026-01-01T00:00:00Z"}
+          """
+              .formatted(jobs, work));
+      return RunDocument.read(new RunDirectory(run.id(), place));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The supervisor of the first submission, not started yet.
