@@ -14,6 +14,22 @@ final class CommandTable {
 
   static final List<Entry> ALL =
       List.of(
+          new Entry("init", "Make a directory a project", InitCommand::new),
+          new Entry("experiment new", "Register an experiment", ExperimentNew::new),
+          new Entry("experiment list", "List the experiments", ExperimentList::new),
+          new Entry("experiment show", "Show an experiment", ExperimentShow::new),
+          new Entry("experiment update", "Change an experiment", ExperimentUpdate::new),
+          new Entry(
+              "experiment delete", "Remove an experiment, but not its runs", ExperimentDelete::new),
+          new Entry("dataset new", "Register a dataset", DatasetNew::new),
+          new Entry("dataset list", "List the datasets", DatasetList::new),
+          new Entry("dataset show", "Show a dataset", DatasetShow::new),
+          new Entry("dataset update", "Change a dataset", DatasetUpdate::new),
+          new Entry("dataset delete", "Remove a dataset, but not its data", DatasetDelete::new),
+          new Entry("config show", "Show the settings in force", ConfigShow::new),
+          new Entry("config set", "Change one setting", ConfigSet::new),
+          new Entry("config edit", "Open the settings in an editor", ConfigEdit::new),
+          new Entry("trust", "Let a project of somebody else be executed", TrustCommand::new),
           new Entry("run", "Run an experiment, or any command after `--`", RunCommand::new),
           new Entry("cancel", "End runs, or some of their jobs", CancelCommand::new),
           new Entry("retry", "Run failed or lost jobs of a run again", RetryCommand::new),

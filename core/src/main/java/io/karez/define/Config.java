@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /// The settings in force: the built-in ones, overlaid by the user's, overlaid by the project's.
 ///
-/// @param defaultEditor the program that `config edit` opens; empty for `$VISUAL` or `$EDITOR`
+/// @param defaultEditor the program that `config edit` opens when neither `$VISUAL` nor `$EDITOR`
+///   names one
 /// @param resultDir where runs are kept, relative to the project's root or absolute
 /// @param dirty what a run does about changes that are not committed
 /// @param confirmCoreHours above how many core-hours a submission asks first; empty for never

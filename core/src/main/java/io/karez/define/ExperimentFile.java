@@ -124,7 +124,10 @@ public final class ExperimentFile {
     return name;
   }
 
-  private static DatasetName dataset(String text, Place place, Collection<DatasetName> known) {
+  /// The dataset of a name, when it is one of the project's.
+  ///
+  /// @throws InvalidInputException when there is none; the hint names the nearest
+  public static DatasetName dataset(String text, Place place, Collection<DatasetName> known) {
     DatasetName name = new DatasetName(text);
     if (known.contains(name)) {
       return name;

@@ -36,12 +36,42 @@ public final class Definitions {
     return ExperimentFile.read(text, source, Optional.empty(), project.datasets());
   }
 
+  /// @throws InvalidInputException when there is one of that name
+  public void requireNew(ExperimentName name) {
+    requireAbsent(project.file(name), "experiment", name.value());
+  }
+
+  /// @throws InvalidInputException when there is one of that name
+  public void requireNew(DatasetName name) {
+    requireAbsent(project.file(name), "dataset", name.value());
+  }
+
+  /// @throws InvalidInputException when there is none of that name
+  public void requireThere(ExperimentName name) {
+    requireThere("experiment", name, project.experiments());
+  }
+
+  /// @throws InvalidInputException when there is none of that name, or experiments use it
+  public void requireUnused(DatasetName name) {
+    requireThere("dataset", name, project.datasets());
+    List<String> users =
+        project.experiments().stream()
+            .filter(experiment -> project.experiment(experiment.value()).datasets().contains(name))
+            .map(ExperimentName::value)
+            .toList();
+    if (!users.isEmpty()) {
+      throw new InvalidInputException(
+          Problem.of("the dataset `%s` is used by `%s`".formatted(name, String.join("`, `", users)))
+              .hint("take it out of these experiments first"));
+    }
+  }
+
   /// @return its file
   /// @throws InvalidInputException when there is one of that name, or it names a dataset that there
   ///   is not
   public Path add(Experiment experiment) {
     Path file = project.file(experiment.name());
-    requireAbsent(file, "experiment", experiment.name().value());
+    requireNew(experiment.name());
     String text = ExperimentFile.write(experiment);
     ExperimentFile.read(
         text, project.source(file), Optional.of(experiment.name()), project.datasets());
@@ -52,7 +82,7 @@ public final class Definitions {
   /// @throws InvalidInputException when there is one of that name
   public Path add(Dataset dataset) {
     Path file = project.file(dataset.name());
-    requireAbsent(file, "dataset", dataset.name().value());
+    requireNew(dataset.name());
     return save(file, DatasetFile.write(dataset));
   }
 
@@ -89,7 +119,7 @@ public final class Definitions {
   ///
   /// @return the file that was removed
   public Path delete(ExperimentName name) {
-    requireThere("experiment", name, project.experiments());
+    requireThere(name);
     return remove(project.file(name));
   }
 
@@ -98,17 +128,7 @@ public final class Definitions {
   /// @return the file that was removed
   /// @throws InvalidInputException when experiments use it
   public Path delete(DatasetName name) {
-    requireThere("dataset", name, project.datasets());
-    List<String> users =
-        project.experiments().stream()
-            .filter(experiment -> project.experiment(experiment.value()).datasets().contains(name))
-            .map(ExperimentName::value)
-            .toList();
-    if (!users.isEmpty()) {
-      throw new InvalidInputException(
-          Problem.of("the dataset `%s` is used by `%s`".formatted(name, String.join("`, `", users)))
-              .hint("take it out of these experiments first"));
-    }
+    requireUnused(name);
     return remove(project.file(name));
   }
 

@@ -4,6 +4,8 @@ import io.karez.define.Config;
 import io.karez.define.ConfigFile;
 import io.karez.store.AtomicFile;
 import io.karez.text.InvalidInputException;
+import io.karez.text.Place;
+import io.karez.text.Problem;
 import io.karez.text.YamlEdit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +38,7 @@ public record Settings(Path file, String source, Set<PosixFilePermission> mode) 
   /// @throws InvalidInputException with all problems that the file would then have; nothing is
   ///   changed
   public void set(String dottedKey, String value) {
-    String text = Texts.read(file, source).orElse("");
+    String text = text();
     String edited = YamlEdit.set(text, source, dottedKey, value);
     check(edited);
     save(edited);
@@ -45,6 +47,25 @@ public record Settings(Path file, String source, Set<PosixFilePermission> mode) 
   /// @throws InvalidInputException with all problems that the file would have with this text
   public void check(String text) {
     ConfigFile.read(text, source, Config.BUILT_IN);
+  }
+
+  /// What the file holds; empty text when there is none.
+  public String text() {
+    return Texts.read(file, source).orElse("");
+  }
+
+  /// Replaces the whole text.
+  ///
+  /// @param before the text that the change began with
+  /// @throws InvalidInputException with all problems that the file would then have, or when
+  ///   somebody else has changed it since; nothing is changed
+  public void replace(String before, String text) {
+    check(text);
+    if (!text().equals(before)) {
+      throw new InvalidInputException(
+          Problem.at(Place.of(source), "somebody else has changed the file meanwhile"));
+    }
+    save(text);
   }
 
   private void save(String text) {

@@ -68,6 +68,10 @@ public record UserFiles(Path directory) {
   ///
   /// @return its real path, as it is kept
   public Path trust(Path directoryToTrust) {
+    if (!Files.isDirectory(directoryToTrust)) {
+      throw new InvalidInputException(
+          Problem.of("there is no directory `%s`".formatted(directoryToTrust)));
+    }
     try {
       Path real = directoryToTrust.toRealPath();
       Set<Path> all = trusted();
@@ -80,8 +84,7 @@ public record UserFiles(Path directory) {
       }
       return real;
     } catch (IOException e) {
-      throw new InvalidInputException(
-          Problem.of("there is no directory `%s`".formatted(directoryToTrust)));
+      throw new UncheckedIOException("cannot write `" + trustedFile() + "`", e);
     }
   }
 

@@ -1,0 +1,61 @@
+package io.karez.cli;
+
+import io.karez.cli.Form.Question;
+import io.karez.define.Experiment;
+import io.karez.project.Definitions;
+import io.karez.project.Project;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Registers an experiment.
+final class ExperimentNew implements Verb {
+  private final ProjectOptions project = new ProjectOptions();
+  private final DefinitionOptions definition = new DefinitionOptions();
+  private final Form form = ExperimentForm.withName();
+
+  @Override
+  public void declare(Options options) {
+    form.declare(options);
+    definition.declare(options);
+    project.declare(options);
+    options.footer(
+        "",
+        "What is not said is asked for on a terminal.",
+        "",
+        "Examples:",
+        "  karez experiment new",
+        "  karez experiment new train --executable train.py --executable-command python3",
+        "  karez experiment new -f train.yaml");
+  }
+
+  @Override
+  public int run(Console console) {
+    Project here = project.project();
+    Definitions definitions = new Definitions(here);
+    Experiment experiment = experiment(console, here, definitions);
+    definitions.requireNew(experiment.name());
+    definition.paths(here).require(experiment);
+    Path saved = here.root().relativize(definitions.add(experiment));
+    console
+        .out()
+        .println("experiment `%s` is registered in `%s`".formatted(experiment.name(), saved));
+    console.err().println("run it with `karez run %s`".formatted(experiment.name()));
+    return ExitCode.DONE;
+  }
+
+  private Experiment experiment(Console console, Project here, Definitions definitions) {
+    List<Question> questions =
+        ExperimentForm.questions(form, here, definition.paths(here), Optional.empty());
+    Optional<DefinitionOptions.Written> written = definition.written();
+    boolean asks = written.isEmpty() && form.isIncomplete() && console.inTerminal();
+    form.check(questions, written.isEmpty() && !asks);
+    if (asks) {
+      form.ask(new Questions(console), questions);
+    }
+    return written
+        .map(file -> definitions.readExperiment(file.text(), file.source()))
+        .map(known -> ExperimentForm.over(known, form))
+        .orElseGet(() -> ExperimentForm.of(form));
+  }
+}
