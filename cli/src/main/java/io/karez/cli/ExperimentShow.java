@@ -5,6 +5,7 @@ import io.karez.project.Project;
 import io.karez.store.RunStore;
 import io.karez.text.Json;
 import io.karez.text.Yaml;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,12 +29,12 @@ final class ExperimentShow implements Verb {
     Experiment experiment = here.experiment(name.value());
     int runs = new RunStore(here.results()).list(Optional.of(experiment.name())).size();
     Map<String, Object> document = ExperimentText.document(experiment, here, runs);
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("schema", RunJson.SCHEMA);
+    all.put("experiment", document);
     console
         .out()
-        .println(
-            json
-                ? Json.write(Map.of("schema", RunJson.SCHEMA, "experiment", document))
-                : Printable.of(Yaml.write(document).stripTrailing()));
+        .println(json ? Json.write(all) : Printable.of(Yaml.write(document).stripTrailing()));
     return ExitCode.DONE;
   }
 }

@@ -88,6 +88,12 @@ public final class Main {
 
   private static Problem unknown(List<String> words) {
     List<String> names = CommandTable.ALL.stream().map(CommandTable.Entry::name).toList();
+    String group = words.getFirst() + " ";
+    List<String> members = names.stream().filter(name -> name.startsWith(group)).toList();
+    if (words.size() == 1 && !members.isEmpty()) {
+      return Problem.of("`%s` needs a second word".formatted(words.getFirst()))
+          .hint("there is `karez %s`".formatted(String.join("`, `karez ", members)));
+    }
     String word =
         words.size() > 1 && names.stream().anyMatch(n -> n.startsWith(words.getFirst() + " "))
             ? words.getFirst() + " " + words.get(1)
