@@ -292,7 +292,7 @@ class ExperimentCommandsTest {
                 folder of its code [code]: \
                 datasets, between commas [iris]: \
                 tags, between commas [small, fast]: \
-                another action as `NAME=COMMAND`, or nothing:\
+                another action as `NAME=COMMAND`, or nothing: \
                 """));
     assertThat(karez.read(".karez/experiments/train.yaml"))
         .isEqualTo(
@@ -330,7 +330,7 @@ class ExperimentCommandsTest {
                 """
                 this removes `.karez/experiments/train.yaml`, and nothing else
                 its run stays in `PROJECT/results/train`
-                remove it? [y/N]:\
+                remove it? [y/N]: \
                 """));
     assertThat(karez.root().resolve("results/train/run_1/run.json")).exists();
     assertThat(karez.root().resolve(".karez/experiments/train.yaml")).doesNotExist();
