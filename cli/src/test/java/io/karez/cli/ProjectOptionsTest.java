@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProjectOptionsTest {
-  private static final String NO_RUNS = "{\"schema\":1,\"runs\":[]}\n";
+  private static final String NOTHING = "{\"schema\":1,\"experiments\":[]}\n";
 
   @TempDir Path directory;
 
@@ -17,12 +17,13 @@ class ProjectOptionsTest {
     Karez karez = Karez.project(directory);
     Path below = Files.createDirectories(karez.root().resolve("code/deep"));
 
-    assertThat(karez.from(below, "status", "--json")).isEqualTo(new Karez.Said(0, NO_RUNS, ""));
+    assertThat(karez.from(below, "experiment", "list", "--json"))
+        .isEqualTo(new Karez.Said(0, NOTHING, ""));
   }
 
   @Test
   void case32_elsewhereIsRefused() throws Exception {
-    assertThat(Karez.at(directory).from(directory.toRealPath(), "status", "--json"))
+    assertThat(Karez.at(directory).from(directory.toRealPath(), "experiment", "list", "--json"))
         .isEqualTo(
             new Karez.Said(
                 2,
@@ -35,7 +36,7 @@ class ProjectOptionsTest {
 
   @Test
   void aProjectCanBeNamedFromAnywhere() throws Exception {
-    assertThat(Karez.project(directory).run("status", "--json"))
-        .isEqualTo(new Karez.Said(0, NO_RUNS, ""));
+    assertThat(Karez.project(directory).run("experiment", "list", "--json"))
+        .isEqualTo(new Karez.Said(0, NOTHING, ""));
   }
 }
