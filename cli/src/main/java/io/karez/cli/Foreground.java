@@ -125,6 +125,9 @@ final class Foreground {
         .println(
             "run %s: %s in %s"
                 .formatted(run.id(), Sentences.counts(counts), RunJson.relative(root, run.path())));
+    if (counts.of(JobState.FAILED) + counts.of(JobState.UNKNOWN) > 0) {
+      console.err().println("hint: `karez why %s` tells why".formatted(run.id()));
+    }
     int outcome = counts.state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
     return interrupts.exitCode().orElse(outcome);
   }
