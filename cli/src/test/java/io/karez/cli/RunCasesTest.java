@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -342,6 +343,27 @@ class RunCasesTest {
                 error: `--descriptio` is nearly `--description`, which is Karez's own option
                 hint: write `--description`, or put `--descriptio` after `--` to pass it on to the program
                 """));
+  }
+
+  @Test
+  void secretsReachTheProgramAndNobodyElse() throws IOException {
+    assertThat(received("e", "--api-token", "hunter2", "--lr", "1"))
+        .containsExactly("--api-token", "hunter2", "--lr", "1");
+
+    Path run = karez.root().resolve("results/e/run_1");
+    assertThat(karez.run("status", "1", "--json").out()).doesNotContain("hunter2");
+    assertThat(karez.run("run", "--dry-run", "e", "--api-token", "hunter2").out())
+        .doesNotContain("hunter2");
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        boolean isPrivate =
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals("rw-------");
+        boolean isOutput = file.endsWith("stdout.txt");
+        if (!isPrivate && !isOutput) {
+          assertThat(Files.readString(file)).as(file.toString()).doesNotContain("hunter2");
+        }
+      }
+    }
   }
 
   /// Runs one job and takes what its program has shown.

@@ -6,6 +6,7 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
+import io.karez.text.Secrets;
 import io.karez.text.ShellWords;
 import java.util.Iterator;
 import java.util.List;
@@ -68,6 +69,6 @@ public final class Jobs implements Iterator<Job> {
             Problem.of("the argument `%s` of job %d %s".formatted(shown, index, refusal)));
       }
     }
-    return new Job(index++, directory, set.parameters(), set.args(), argv);
+    return new Job(index++, directory, Secrets.hidden(set.parameters()), set.args(), argv);
   }
 }

@@ -181,10 +181,12 @@ public final class RunFiles {
     // Not `Files.lines`, which throws for bytes that are not UTF-8.
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
-      lines.lines().forEach(line -> {
-        Job.ofLine(line).ifPresent(reader);
-        count[0]++;
-      });
+      lines
+          .lines()
+          .forEach(line -> {
+            Job.ofLine(line).ifPresent(reader);
+            count[0]++;
+          });
       return count[0];
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read `" + file + "`", e);

@@ -1,7 +1,9 @@
 package io.karez.text;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Hides the values of options whose names say that they are secret.
 public final class Secrets {
@@ -30,6 +32,18 @@ public final class Secrets {
         shown.add(word);
       }
     }
+    return shown;
+  }
+
+  /// Parameters as they may be shown and kept: those whose names say that they are secret have no
+  /// value.
+  public static Map<String, Object> hidden(Map<String, Object> parameters) {
+    if (parameters.keySet().stream().noneMatch(SecretNames::contain)) {
+      return parameters;
+    }
+    Map<String, Object> shown = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, value) -> shown.put(name, SecretNames.contain(name) ? HIDDEN : value));
     return shown;
   }
 
