@@ -13,7 +13,12 @@ import java.util.Map;
 
 /// Lists the datasets; one that cannot be read hides no other.
 final class DatasetList implements Verb {
-  private static final List<String> HEADING = List.of("NAME", "PATH", "TAGS", "DESCRIPTION");
+  private static final List<TextTable.Column> COLUMNS =
+      List.of(
+          TextTable.Column.of("NAME"),
+          TextTable.Column.path("PATH"),
+          TextTable.Column.text("TAGS"),
+          TextTable.Column.text("DESCRIPTION"));
 
   private final ProjectOptions project = new ProjectOptions();
   private boolean json;
@@ -45,7 +50,7 @@ final class DatasetList implements Verb {
     } else if (datasets.isEmpty() && unread.isEmpty()) {
       console.err().println("there is no dataset yet: make one with `karez dataset new`");
     } else {
-      new Table(HEADING, datasets.stream().map(DatasetList::row).toList()).print(console);
+      ListedDefinitions.print(console, COLUMNS, datasets.stream().map(DatasetList::row).toList());
     }
     return unread.isEmpty()
         ? ExitCode.DONE

@@ -17,6 +17,7 @@ final class DatasetNew implements Verb {
 
   @Override
   public void declare(Options options) {
+    options.synopsis("karez dataset new [OPTIONS] [NAME]");
     form.declare(options);
     definition.declare(options);
     project.declare(options);

@@ -15,7 +15,7 @@ final class DatasetShow implements Verb {
 
   @Override
   public void declare(Options options) {
-    name.declare(options);
+    name.declare(options, "show");
     options.flag("--json", "one JSON document", () -> json = true);
     project.declare(options);
     options.footer("", "Example: karez dataset show iris");

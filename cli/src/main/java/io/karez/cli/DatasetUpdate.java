@@ -20,7 +20,7 @@ final class DatasetUpdate implements Verb {
 
   @Override
   public void declare(Options options) {
-    name.declare(options);
+    name.declare(options, "update");
     form.declare(options);
     definition.declare(options);
     project.declare(options);

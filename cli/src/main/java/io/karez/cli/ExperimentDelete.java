@@ -15,7 +15,7 @@ final class ExperimentDelete implements Verb {
 
   @Override
   public void declare(Options options) {
-    name.declare(options);
+    name.declare(options, "delete");
     options.flag("--yes -y", "do not ask", () -> yes = true);
     project.declare(options);
     options.footer("", "Example: karez experiment delete train");

@@ -103,7 +103,9 @@ final class ExperimentForm {
     questions.add(
         new Question(
             DATASETS,
-            datasets.isEmpty() ? "datasets (there are none yet)" : "datasets, between commas",
+            datasets.isEmpty()
+                ? "datasets (there are none yet)"
+                : "datasets, between commas (there is %s)".formatted(joined(datasets)),
             preset(known, e -> joined(e.datasets())),
             (value, place) -> ExperimentFile.dataset(value, place, datasets)));
     questions.add(

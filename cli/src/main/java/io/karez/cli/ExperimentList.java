@@ -15,8 +15,14 @@ import java.util.Optional;
 
 /// Lists the experiments; one that cannot be read hides no other.
 final class ExperimentList implements Verb {
-  private static final List<String> HEADING =
-      List.of("NAME", "RUNS", "COMMAND", "DATASETS", "TAGS", "DESCRIPTION");
+  private static final List<TextTable.Column> COLUMNS =
+      List.of(
+          TextTable.Column.of("NAME"),
+          TextTable.Column.number("RUNS"),
+          TextTable.Column.path("COMMAND"),
+          TextTable.Column.text("DATASETS"),
+          TextTable.Column.text("TAGS"),
+          TextTable.Column.text("DESCRIPTION"));
 
   private final ProjectOptions project = new ProjectOptions();
   private boolean json;
@@ -53,7 +59,7 @@ final class ExperimentList implements Verb {
     } else if (rows.isEmpty() && unread.isEmpty()) {
       console.err().println("there is no experiment yet: make one with `karez experiment new`");
     } else {
-      new Table(HEADING, rows).print(console);
+      ListedDefinitions.print(console, COLUMNS, rows);
     }
     return unread.isEmpty()
         ? ExitCode.DONE

@@ -16,6 +16,7 @@ final class ExperimentNew implements Verb {
 
   @Override
   public void declare(Options options) {
+    options.synopsis("karez experiment new [OPTIONS] [NAME]");
     form.declare(options);
     definition.declare(options);
     project.declare(options);
@@ -40,6 +41,7 @@ final class ExperimentNew implements Verb {
     console
         .out()
         .println("experiment `%s` is registered in `%s`".formatted(experiment.name(), saved));
+    console.out().flush();
     console.err().println("run it with `karez run %s`".formatted(experiment.name()));
     return ExitCode.DONE;
   }

@@ -24,6 +24,7 @@ final class InitCommand implements Verb {
   @Override
   public void declare(Options options) {
     options
+        .synopsis("karez init [OPTIONS] [DIR]")
         .words(
             "DIR",
             "0..1",
@@ -72,6 +73,7 @@ final class InitCommand implements Verb {
             done.commit()
                 .map(sha -> "committed `%s` as %s".formatted(files, sha.substring(0, 7)))
                 .orElse("wrote `%s`".formatted(files)));
+    console.out().flush();
     console.err().println("describe an experiment with `karez experiment new`");
     return ExitCode.DONE;
   }

@@ -13,7 +13,9 @@ final class OneName {
     this.kind = kind;
   }
 
-  void declare(Options options) {
+  /// @param verb what is done to it, such as `show`
+  void declare(Options options, String verb) {
+    options.synopsis("karez %s %s [OPTIONS] NAME".formatted(kind, verb));
     options.words(
         "NAME",
         "1",

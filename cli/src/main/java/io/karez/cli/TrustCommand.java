@@ -12,6 +12,7 @@ final class TrustCommand implements Verb {
   @Override
   public void declare(Options options) {
     options
+        .synopsis("karez trust DIR")
         .words(
             "DIR",
             "1",

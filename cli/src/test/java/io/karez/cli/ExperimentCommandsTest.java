@@ -108,10 +108,10 @@ class ExperimentCommandsTest {
                 program, from the project's root: \
                 what runs it, such as `python3` [python3]: \
                 folder of its code [code]: \
-                datasets, between commas: \
+                datasets, between commas (there is iris): \
                 error: there is no dataset `irsi`
                 hint: did you mean `iris`?
-                datasets, between commas: \
+                datasets, between commas (there is iris): \
                 tags, between commas: \
                 another action as `NAME=COMMAND`, or nothing: \
                 error: `plot` is not of the form `NAME=COMMAND`
@@ -290,7 +290,7 @@ class ExperimentCommandsTest {
                 program, from the project's root [code/train.py]: \
                 what runs it, such as `python3` [python3]: \
                 folder of its code [code]: \
-                datasets, between commas [iris]: \
+                datasets, between commas (there is iris) [iris]: \
                 tags, between commas [small, fast]: \
                 another action as `NAME=COMMAND`, or nothing: \
                 """));
@@ -345,7 +345,10 @@ class ExperimentCommandsTest {
         .isEqualTo(
             new Said(
                 1,
-                "train\t0\tpython3 code/train.py\tiris\tsmall, fast\tA first try\n",
+                """
+                NAME\tRUNS\tCOMMAND\tDATASETS\tTAGS\tDESCRIPTION
+                train\t0\tpython3 code/train.py\tiris\tsmall, fast\tA first try
+                """,
                 "error: .karez/experiments/bad.yaml:1:1: the key `executable` is missing\n"));
   }
 
@@ -387,7 +390,8 @@ class ExperimentCommandsTest {
 
     assertThat(karez.run("dataset", "update", "iris", "--path", "data/new", "-t", "a"))
         .isEqualTo(new Said(0, "dataset `iris` is changed in `.karez/datasets/iris.yaml`\n", ""));
-    assertThat(karez.run("dataset", "list")).isEqualTo(new Said(0, "iris\tdata/new\ta\t\n", ""));
+    assertThat(karez.run("dataset", "list"))
+        .isEqualTo(new Said(0, "NAME\tPATH\tTAGS\tDESCRIPTION\niris\tdata/new\ta\t\n", ""));
     assertThat(karez.run("dataset", "show", "iris"))
         .isEqualTo(
             new Said(
