@@ -50,6 +50,12 @@ start_jvm() {
     export KAREZ_USER__JAVA_OPTIONS="=$_JAVA_OPTIONS"
     unset _JAVA_OPTIONS
   fi
+  # How wide tables may be. Java cannot ask a terminal; a pipe is not asked.
+  width=
+  if [ -t 1 ]; then
+    { width=$(stty size <&3 2>/dev/null); } 3>&1
+    width=${width#* }
+  fi
   java=$1/bin/java
   app=$2
   shift 2
@@ -64,5 +70,5 @@ start_jvm() {
     -Djdk.virtualThreadScheduler.parallelism=4 \
     -Xlog:disable -XX:+DisplayVMOutputToStderr --enable-native-access=ALL-UNNAMED \
     "-Dorg.sqlite.lib.path=$app/native" -Dorg.sqlite.lib.name=libsqlitejdbc.so \
-    -cp "$classes" ${KAREZ_JAVA_OPTIONS-} "$@"
+    ${width:+"-Dkarez.columns=$width"} -cp "$classes" ${KAREZ_JAVA_OPTIONS-} "$@"
 }

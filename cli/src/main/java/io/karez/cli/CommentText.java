@@ -14,7 +14,7 @@ final class CommentText {
   /// The head as things stand, and the body.
   static String of(RunView run, String body, ZoneId zone) {
     List<String> lines = new ArrayList<>();
-    lines.add(BEGIN + run.document().id() + " of " + run.document().experiment());
+    lines.add(BEGIN + Sentences.name(run.document()));
     lines.add("");
     lines.add("- launched: " + Quantities.moment(run.document().created(), zone));
     lines.add(

@@ -37,7 +37,7 @@ record JobsScreen(Inspection inspection, RunDirectory run, RunName name, Console
     return "%s  %s  %s"
         .formatted(
             Style.HEAD.paint(
-                "run %s of %s".formatted(run.id(), view.document().experiment()), color),
+                "run " + Sentences.name(view.document()), color),
             Sentences.counts(view.counts()),
             Style.FAINT.paint(
                 Printable.onLine(RunJson.relative(inspection.root(), run.path())), color));

@@ -1,7 +1,9 @@
 package io.karez.cli;
 
+import io.karez.define.ExperimentName;
 import io.karez.define.JobState;
 import io.karez.inspect.Counts;
+import io.karez.store.RunDocument;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -18,5 +20,12 @@ final class Sentences {
     return states.entrySet().stream()
         .map(entry -> entry.getValue() + " " + StateMark.word(entry.getKey()))
         .collect(Collectors.joining(", "));
+  }
+
+  /// `4 of summary_iris`; a command that is not registered is of nothing.
+  static String name(RunDocument run) {
+    return run.experiment().equals(ExperimentName.UNREGISTERED)
+        ? run.id().toString()
+        : run.id() + " of " + run.experiment();
   }
 }

@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.define.ExperimentName;
 import io.karez.inspect.RunView;
 import io.karez.store.Job;
 import io.karez.store.JobRecord;
@@ -37,7 +38,9 @@ record ShownRun(Path root, Instant now, ZoneId zone, boolean color) {
     fields.put("tags", String.join(", ", run.tags()));
     fields.put("state", Sentences.counts(run.counts()));
     fields.put("asked", "karez run " + ShellWords.quoteAll(document.request()));
-    fields.put("command", ShellWords.quoteAll(Secrets.hidden(document.command())));
+    if (!document.experiment().equals(ExperimentName.UNREGISTERED)) {
+      fields.put("command", ShellWords.quoteAll(Secrets.hidden(document.command())));
+    }
     fields.put("working directory", document.workingDirectory().toString());
     fields.put("directory", RunJson.relative(root, run.directory().path()));
     fields.put("datasets", named(document.datasets(), ": "));
@@ -52,7 +55,7 @@ record ShownRun(Path root, Instant now, ZoneId zone, boolean color) {
     List<String> lines =
         new ArrayList<>(
             Fields.lines(
-                "run", "%s of %s".formatted(document.id(), document.experiment()), fields, color));
+                "run", Sentences.name(document), fields, color));
     section(lines, "submissions", submissions(run.history()));
     section(lines, "evidence", evidence(jobs));
     section(lines, "comment", comment(run.directory()));
@@ -89,7 +92,7 @@ record ShownRun(Path root, Instant now, ZoneId zone, boolean color) {
     fields.put("peak memory", memory(job));
     return Fields.lines(
         "job",
-        "%s/%d of %s".formatted(document.id(), job.index(), document.experiment()),
+        document.id() + "/" + job.index(),
         fields,
         color);
   }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Finds out what the standard streams are.
 final class Terminals {
@@ -53,10 +52,13 @@ final class Terminals {
         && !"dumb".equals(environment.get("TERM"));
   }
 
+  /// What the user says, else what the launcher has seen.
   private static int columns(Map<String, String> environment) {
-    @Nullable String columns = environment.get("KAREZ_COLUMNS");
+    String seen = System.getProperty("karez.columns", "");
+    String columns = environment.getOrDefault("KAREZ_COLUMNS", seen);
     try {
-      return columns == null ? DEFAULT_COLUMNS : Math.max(40, Integer.parseInt(columns.strip()));
+      int number = Integer.parseInt(columns.strip());
+      return number > 0 ? Math.max(40, number) : DEFAULT_COLUMNS;
     } catch (NumberFormatException e) {
       return DEFAULT_COLUMNS;
     }

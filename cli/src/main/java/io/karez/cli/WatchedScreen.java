@@ -68,7 +68,7 @@ final class WatchedScreen {
     }
     text.append('\r');
     for (String line : lines) {
-      text.append(line).append("\033[K\n");
+      text.append("\033[K").append(line).append("\r\n");
     }
     text.append("\033[J").append(WRAP).append(END);
     console.out().print(text);

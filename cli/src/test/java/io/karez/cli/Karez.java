@@ -66,6 +66,11 @@ final class Karez {
     return run(typed, true, words);
   }
 
+  /// As {@link #run}, with this text on standard input.
+  Said reading(String input, String... words) {
+    return run(input, false, words);
+  }
+
   private Said run(String typed, boolean isTerminal, String... words) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

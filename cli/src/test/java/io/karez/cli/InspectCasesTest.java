@@ -1,0 +1,354 @@
+package io.karez.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Acceptance cases of looking at runs, and of what is written down about them.
+class InspectCasesTest {
+  private static final Pattern MOMENT =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}");
+  private static final Pattern DURATION = Pattern.compile("[0-9]\\.[0-9]{2} s");
+  private static final Pattern MEMORY = Pattern.compile("[0-9]\\.[0-9] MiB");
+
+  @TempDir Path directory;
+  private Karez karez;
+
+  @BeforeEach
+  void aProjectWithAProgramThatFailsWhenItIsTold() throws IOException {
+    karez = Karez.project(directory);
+    karez.write("code/exits.sh", "echo out of \"$2\"\necho oops >&2\nexit \"$2\"\n");
+    karez.write("code/plot.sh", "true\n");
+    karez.write(
+        ".karez/experiments/exits.yaml",
+        """
+        name: exits
+        description: Ends as it is told
+        path: code
+        executable: code/exits.sh
+        executable_command: sh
+        tags: [First, Second]
+        pass_paths: false
+        actions:
+        - plot:
+            description: Plots it
+            executable: code/plot.sh
+            executable_command: sh
+        """);
+  }
+
+  @Test
+  void case15_aRunFailsWithItsJobsAndShowsTheCodeOfEach() {
+    Karez.Said run = karez.run("run", "exits", "-g", "--x 0", "-g", "--x 3", "-g", "--x 0");
+
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(fixed(karez.run("status", "1")))
+        .isEqualTo(
+            """
+            job\tstatus\tcause\tparameters\tnode\telapsed\tmemory\tprogress
+            1\tfailed\texit 3\tx=3\tNODE\tN.NN s\tMEMORY\t
+            0\tsucceeded\t\tx=0\tNODE\tN.NN s\tMEMORY\t
+            2\tsucceeded\t\tx=0\tNODE\tN.NN s\tMEMORY\t
+            """);
+    assertThat(fixed(karez.run("why", "1")))
+        .isEqualTo(
+            """
+            1 job failed: the program ended with exit code 3
+              job          1/1
+              parameters   x=3
+              evidence     job record
+              node         NODE
+              elapsed      N.NN s
+              peak memory  MEMORY (time)
+              the end of results/exits/run_1/group_1/stderr.txt
+                oops
+            """);
+    assertThat(karez.run("wait", "1").code()).isEqualTo(3);
+    assertThat(karez.run("wait", "1/0", "1/2").code()).isZero();
+  }
+
+  @Test
+  void jobsThatFailedAlikeAreExplainedOnce() {
+    karez.run("run", "exits", "-R", "--x 0 6 1", "-g", "--y 1", "-g", "--y 2");
+
+    assertThat(karez.run("why", "1", "--json").out())
+        .isEqualTo(
+            """
+            {"schema":1,"run":1,"reasons":[\
+            {"state":"FAILED","cause":"exit","sentence":"the program ended with exit code 1","hint":null,"jobs":[2,3]},\
+            {"state":"FAILED","cause":"exit","sentence":"the program ended with exit code 2","hint":null,"jobs":[4,5]},\
+            {"state":"FAILED","cause":"exit","sentence":"the program ended with exit code 3","hint":null,"jobs":[6,7]},\
+            {"state":"FAILED","cause":"exit","sentence":"the program ended with exit code 4","hint":null,"jobs":[8,9]},\
+            {"state":"FAILED","cause":"exit","sentence":"the program ended with exit code 5","hint":null,"jobs":[10,11]}]}
+            """);
+    assertThat(karez.run("why", "1/0").out())
+        .isEqualTo("nothing has failed in job 1/0: succeeded\n");
+  }
+
+  @Test
+  void case18_aDeletedRunsNumberIsNeverUsedAgain() throws IOException {
+    karez.run("run", "exits", "--x", "0");
+    karez.run("run", "exits", "--x", "0");
+
+    Karez.Said asked = karez.answering("n\n", "delete", "2");
+    assertThat(asked.code()).isEqualTo(1);
+    assertThat(asked.err())
+        .matches("run 2: results/exits/run_2, [0-9]+ files, [0-9.]+ KiB\n"
+            + "delete it\\? \\[y/N] nothing was deleted\n");
+    assertThat(karez.run("delete", "2").code()).isEqualTo(2);
+    assertThat(Files.exists(karez.root().resolve("results/exits/run_2"))).isTrue();
+
+    assertThat(karez.answering("y\n", "delete", "2").code()).isZero();
+    assertThat(Files.exists(karez.root().resolve("results/exits/run_2"))).isFalse();
+    assertThat(karez.run("run", "exits", "--x", "0").err())
+        .isEqualTo("run 3: succeeded in results/exits/run_3\n");
+    assertThat(karez.run("experiment", "run_delete", "exits", "3", "--yes").code()).isZero();
+    assertThat(karez.run("run", "exits", "--x", "0").err())
+        .isEqualTo("run 4: succeeded in results/exits/run_4\n");
+  }
+
+  @Test
+  void deletionFollowsNoLink() throws IOException {
+    karez.run("run", "exits", "--x", "0");
+    Path kept = karez.write("elsewhere/kept.txt", "kept");
+    Path run = karez.root().resolve("results/exits/run_1");
+    Files.createSymbolicLink(run.resolve("link"), kept.getParent());
+
+    assertThat(karez.run("delete", "1", "--yes").code()).isZero();
+
+    assertThat(Files.exists(run)).isFalse();
+    assertThat(kept).hasContent("kept");
+  }
+
+  @Test
+  void aRunBehindALinkIsNotDeleted() throws IOException {
+    karez.run("run", "exits", "--x", "0");
+    Path run = karez.root().resolve("results/exits/run_1");
+    Path elsewhere = karez.root().resolve("elsewhere");
+    Files.move(run, elsewhere);
+    Files.createSymbolicLink(run, elsewhere);
+
+    Karez.Said said = karez.run("delete", "1", "--yes");
+
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err())
+        .isEqualTo(
+            """
+            error: `PROJECT/results/exits/run_1` is a symbolic link, or lies behind one
+            hint: it leads to `PROJECT/elsewhere`; remove the link, or what it leads to, by hand
+            """);
+    assertThat(elsewhere.resolve("run.json")).exists();
+  }
+
+  @Test
+  void aRunWhoseJobsGoOnIsNotDeleted() {
+    karez.run("run", "--detach", "--", "sleep", "60");
+    try {
+      Karez.Said said = karez.run("delete", "1", "--yes");
+
+      assertThat(said.code()).isEqualTo(2);
+      assertThat(said.err())
+          .isEqualTo(
+              """
+              error: 1 of the 1 jobs of run 1 have not ended
+              hint: cancel it first: `karez cancel 1`
+              """);
+    } finally {
+      karez.run("cancel", "1");
+    }
+    assertThat(karez.run("delete", "1", "--yes").code()).isZero();
+  }
+
+  @Test
+  void case21_theProgressOfARunIsThatOfItsJobs() throws IOException {
+    karez.write(
+        "progress.sh",
+        """
+        case $2 in
+          0) printf 'count_total=10\\n3\\n2\\n' ;;
+          1) echo finished ;;
+          3) : ;;
+        esac >"$KAREZ_JOB_DIR/progress.txt"
+        [ "$2" != 2 ] || rm "$KAREZ_JOB_DIR/progress.txt"
+        """);
+    karez.run("run", "-R", "--x 0 4 1", "--", "sh", karez.root() + "/progress.sh");
+
+    assertThat(fixed(karez.run("status")).lines().map(InspectCasesTest::lastCell))
+        .containsExactly("progress", "37.50%");
+    assertThat(fixed(karez.run("status", "1")).lines().map(InspectCasesTest::lastCell))
+        .containsExactly("progress", "50.00%", "100.00%", "", "0.00%");
+  }
+
+  @Test
+  void case28_aCommentSaysWhichRunItIsAbout() throws IOException {
+    karez.run("run", "exits", "-t", "a", "-t", "b", "--description", "the first", "--x", "0");
+
+    assertThat(karez.run("experiment", "run_comment", "exits", "1", "worth a second look"))
+        .isEqualTo(new Karez.Said(0, "", ""));
+    assertThat(karez.run("tag", "1", "a", "--remove").code()).isZero();
+    assertThat(karez.reading("- and a third\n", "comment", "1").code()).isZero();
+
+    assertThat(fixed(karez.read("results/exits/run_1/comment.md")))
+        .isEqualTo(
+            """
+            # Run 1 of exits
+
+            - launched: YYYY-MM-DD HH:MM:SS
+            - finished: YYYY-MM-DD HH:MM:SS
+            - tags: b
+            - description: the first
+
+            worth a second look
+
+            - and a third
+            """);
+    assertThat(fixed(karez.run("show", "1")))
+        .endsWith(
+            """
+            comment
+              worth a second look
+
+              - and a third
+            """);
+  }
+
+  @Test
+  void case30_statusShowsTheExperimentThenItsRunsLivelyOnesFirst() {
+    karez.run("run", "--detach", "exits", "-t", "slow", "--x", "0");
+    karez.run("wait", "1");
+    karez.run("run", "exits", "-g", "--x 0", "-g", "--x 1");
+
+    assertThat(fixed(karez.answering("", "experiment", "status", "exits")))
+        .isEqualTo(
+            """
+            name             exits
+            description      Ends as it is told
+            path             code
+            executable       code/exits.sh
+            execute command  sh
+            number of runs   2
+            tags             First, Second
+            actions
+              plot: Plots it
+
+            id  path      runner  launch date          duration  status        tags
+             2  …s/run_2  local   YYYY-MM-DD HH:MM:SS    N.NN s  ✗ failed 1/2
+             1  …s/run_1  local   YYYY-MM-DD HH:MM:SS    N.NN s  ✓ succeeded   slow
+            """);
+    assertThat(fixed(karez.run("status")))
+        .isEqualTo(
+            """
+            id\texperiment\tdescription\tpath\trunner\tlaunch date\tduration\tstatus\ttags\tprogress
+            2\texits\t\tresults/exits/run_2\tlocal\tYYYY-MM-DD HH:MM:SS\tN.NN s\tfailed 1/2\t\t
+            1\texits\t\tresults/exits/run_1\tlocal\tYYYY-MM-DD HH:MM:SS\tN.NN s\tsucceeded\tslow\t
+            """);
+  }
+
+  @Test
+  void case30_aRunThatGoesOnStandsFirst() {
+    karez.run("run", "--detach", "--", "sleep", "60");
+    try {
+      karez.run("run", "exits", "--x", "0");
+
+      assertThat(karez.run("status").out().lines().map(line -> line.split("\t", -1)[0]))
+          .containsExactly("id", "1", "2");
+    } finally {
+      karez.run("cancel", "1");
+    }
+  }
+
+  @Test
+  void aBrokenRunSpoilsNoOther() throws IOException {
+    karez.run("run", "exits", "--x", "0");
+    karez.run("run", "exits", "--x", "0");
+    karez.write("results/exits/run_1/run.json", "{\"uid\": 1");
+
+    Karez.Said said = karez.run("status", "exits", "--json");
+
+    assertThat(said.code()).isZero();
+    assertThat(said.out())
+        .startsWith("{\"schema\":1,\"runs\":[{\"id\":2,")
+        .contains("],\"unreadable\":[{\"id\":1,\"directory\":\"results/exits/run_1\",\"problem\":");
+    assertThat(karez.run("status").out().lines().skip(2).toList().getFirst())
+        .startsWith("1\texits\tPROJECT/results/exits/run_1/run.json: not valid JSON")
+        .endsWith("\tresults/exits/run_1\t\t\t\tunreadable\t\t");
+  }
+
+  @Test
+  void aTerminalGetsTheNewestThirtyAndAPipeAll() throws IOException {
+    karez.run("run", "exits", "--x", "0");
+    Path first = karez.root().resolve("results/exits/run_1");
+    for (int id = 2; id <= 33; id++) {
+      Path copy = first.resolveSibling("run_" + id);
+      Files.createDirectories(copy.resolve("events"));
+      Files.copy(first.resolve("run.json"), copy.resolve("run.json"));
+    }
+
+    assertThat(karez.answering("", "status").out().lines().toList())
+        .hasSize(32)
+        .last()
+        .isEqualTo("... and 3 older: --all");
+    assertThat(karez.answering("", "status", "--all").out().lines()).hasSize(34);
+    assertThat(karez.run("status").out().lines()).hasSize(34);
+  }
+
+  @Test
+  void logsOfSeveralJobsSayWhoseLineItIs() {
+    karez.run("run", "exits", "-g", "--x 0", "-g", "--x 1");
+
+    assertThat(karez.run("logs", "1").out()).isEqualTo("1/0: out of 0\n1/1: out of 1\n");
+    assertThat(karez.run("logs", "1", "--raw").out()).isEqualTo("out of 0\nout of 1\n");
+    assertThat(karez.run("logs", "1/1", "--err").out()).isEqualTo("oops\n");
+    assertThat(karez.run("logs", "1", "--follow").out()).isEqualTo("1/0: out of 0\n1/1: out of 1\n");
+    assertThat(karez.run("logs", "1/7").err())
+        .isEqualTo("error: there is no job `1/7`\nhint: its jobs are 0 to 1\n");
+  }
+
+  @Test
+  void controlCharactersAreEscapedOnATerminalOnly() {
+    karez.run("run", "--", "printf", "a\\033[31mb\\n\\303\\244");
+
+    assertThat(karez.run("logs", "1").out()).isEqualTo("a\u001b[31mb\nä");
+    assertThat(karez.answering("", "logs", "1").out()).isEqualTo("a\\x1b[31mb\nä");
+    assertThat(karez.answering("", "logs", "1", "--raw").out()).isEqualTo("a\u001b[31mb\nä");
+  }
+
+  @Test
+  void tagsAreAddedOnceAndRemovedByName() {
+    karez.run("run", "exits", "-t", "one", "--x", "0");
+
+    karez.run("tag", "1", "two words", "one");
+    assertThat(karez.run("tag", "1").out()).isEqualTo("one\ntwo words\n");
+    assertThat(karez.run("tag", "last", "one", "--remove").code()).isZero();
+    assertThat(karez.run("tag", "1").out()).isEqualTo("two words\n");
+    assertThat(karez.run("tag", "1", "two word", "--remove"))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                "error: the run has no tag `two word`\nhint: did you mean `two words`?\n"));
+  }
+
+  private static String lastCell(String line) {
+    return line.substring(line.lastIndexOf('\t') + 1);
+  }
+
+  private static String fixed(Karez.Said said) {
+    assertThat(said.err()).isEmpty();
+    return fixed(said.out());
+  }
+
+  /// Without what no two runs have in common.
+  private static String fixed(String text) {
+    String out = MOMENT.matcher(text).replaceAll("YYYY-MM-DD HH:MM:SS");
+    out = DURATION.matcher(out).replaceAll("N.NN s");
+    out = MEMORY.matcher(out).replaceAll("MEMORY");
+    return out.replace(Authors.me().host(), "NODE");
+  }
+}

@@ -1,0 +1,135 @@
+package io.karez.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.karez.define.Cause;
+import io.karez.define.JobState;
+import io.karez.store.JobRecord;
+import io.karez.track.TrackedJob;
+import io.karez.track.Verdict;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class ExplanationTest {
+
+  @Test
+  void everyCauseHasASentence() {
+    String said =
+        Arrays.stream(Cause.values())
+            .map(cause -> cause.word() + ": " + Explanation.of(job(0, cause, 3, 15)).sentence())
+            .collect(Collectors.joining("\n"));
+
+    assertThat(said)
+        .isEqualTo(
+            """
+            exit: the program ended with exit code 3
+            signal: SIGTERM (15) ended the program
+            timeout: it ran out of the time it had asked for
+            oom: it used more memory than it may
+            node: its node failed
+            preempted: it had to make room for another job
+            launch: it could not be started: some evidence
+            deadline: its deadline passed before it could end
+            dependency: what it depends on did not succeed
+            policy: the scheduler's policy ended it
+            user: it was cancelled by its owner
+            admin: some evidence
+            lost: nobody knows how it ended: some evidence""");
+  }
+
+  @Test
+  void aKilledProgramMayHaveRunOutOfMemory() {
+    assertThat(Explanation.of(job(0, Cause.SIGNAL, 0, 9)))
+        .isEqualTo(
+            new Explanation(
+                "SIGKILL (9) ended the program",
+                Optional.of(
+                    "the machine does this when memory runs out:"
+                        + " compare the peak memory with what was asked")));
+    assertThat(Explanation.of(job(0, Cause.SIGNAL, 0, 40)))
+        .isEqualTo(new Explanation("signal 40 ended the program", Optional.empty()));
+  }
+
+  @Test
+  void aProgramThatIsMissingIsNamedAsTheReason() {
+    JobRecord.End end =
+        new JobRecord.End(
+            Optional.empty(),
+            Optional.empty(),
+            127,
+            Optional.empty(),
+            Optional.of("program"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            false);
+    TrackedJob job = job(0, Cause.LAUNCH, 127, 0);
+    TrackedJob recorded =
+        new TrackedJob(
+            0,
+            1,
+            1,
+            Optional.empty(),
+            Optional.of(new JobRecord(1, Optional.empty(), Optional.of(end))),
+            job.verdict());
+
+    assertThat(Explanation.of(recorded).sentence())
+        .isEqualTo("its program could not be found or executed");
+  }
+
+  @Test
+  void failuresAlikeAreOneGroupTheLargestFirst() {
+    List<TrackedJob> jobs =
+        List.of(
+            job(0, Cause.EXIT, 2, 0),
+            job(1, Cause.EXIT, 1, 0),
+            job(2, Cause.OOM, 0, 0),
+            job(3, Cause.EXIT, 1, 0),
+            succeeded(4));
+
+    assertThat(Alike.groups(jobs))
+        .extracting(
+            group -> group.explanation().sentence(),
+            group -> group.jobs().stream().map(TrackedJob::index).toList())
+        .containsExactly(
+            tuple(
+                "the program ended with exit code 1", List.of(1, 3)),
+            tuple("the program ended with exit code 2", List.of(0)),
+            tuple("it used more memory than it may", List.of(2)));
+  }
+
+  private static TrackedJob job(int index, Cause cause, int code, int signal) {
+    return tracked(
+        index,
+        new Verdict(
+            JobState.FAILED,
+            true,
+            Optional.of(cause),
+            Optional.of(code),
+            Optional.of(signal),
+            Optional.empty(),
+            "some evidence"));
+  }
+
+  private static TrackedJob succeeded(int index) {
+    return tracked(
+        index,
+        new Verdict(
+            JobState.SUCCEEDED,
+            true,
+            Optional.empty(),
+            Optional.of(0),
+            Optional.empty(),
+            Optional.empty(),
+            "job record"));
+  }
+
+  private static TrackedJob tracked(int index, Verdict verdict) {
+    return new TrackedJob(index, 1, 1, Optional.empty(), Optional.empty(), verdict);
+  }
+}
