@@ -6,18 +6,12 @@ import io.karez.store.Footprint;
 import io.karez.store.RunDirectory;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Deletes runs, after it has said what goes.
 final class DeleteCommand implements Verb {
@@ -38,7 +32,7 @@ final class DeleteCommand implements Verb {
   }
 
   @Override
-  public int run(Console console) throws IOException {
+  public int run(Console console) {
     Inspection inspection = Inspection.of(project.project());
     RunWords named = RunWords.all(words);
     Set<RunDirectory> runs = new LinkedHashSet<>();
@@ -65,8 +59,7 @@ final class DeleteCommand implements Verb {
     if (dryRun) {
       return ExitCode.DONE;
     }
-    if (!yes && !agreed(console, runs.size())) {
-      console.err().println("nothing was deleted");
+    if (!Confirmation.of(console, "delete %s?".formatted(runs.size() == 1 ? "it" : "them"), yes)) {
       return ExitCode.FAILED;
     }
     for (RunDirectory run : runs) {
@@ -110,17 +103,5 @@ final class DeleteCommand implements Verb {
     } catch (InvalidInputException | UncheckedIOException e) {
       return Optional.empty();
     }
-  }
-
-  private static boolean agreed(Console console, int runs) throws IOException {
-    if (!console.inTerminal()) {
-      throw new InvalidInputException(
-          Problem.of("nobody is there to be asked").hint("say `--yes` to delete without asking"));
-    }
-    console.err().print("delete %s? [y/N] ".formatted(runs == 1 ? "it" : "them"));
-    console.err().flush();
-    @Nullable String answer =
-        new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
-    return answer != null && Set.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
   }
 }

@@ -36,8 +36,7 @@ record JobsScreen(Inspection inspection, RunDirectory run, RunName name, Console
   private String title(RunView view, boolean color) {
     return "%s  %s  %s"
         .formatted(
-            Style.HEAD.paint(
-                "run " + Sentences.name(view.document()), color),
+            Style.HEAD.paint("run " + Sentences.name(view.document()), color),
             Sentences.counts(view.counts()),
             Style.FAINT.paint(
                 Printable.onLine(RunJson.relative(inspection.root(), run.path())), color));

@@ -53,9 +53,7 @@ record ShownRun(Path root, Instant now, ZoneId zone, boolean color) {
     fields.put("duration", duration(run));
     fields.put("uid", document.uid());
     List<String> lines =
-        new ArrayList<>(
-            Fields.lines(
-                "run", Sentences.name(document), fields, color));
+        new ArrayList<>(Fields.lines("run", Sentences.name(document), fields, color));
     section(lines, "submissions", submissions(run.history()));
     section(lines, "evidence", evidence(jobs));
     section(lines, "comment", comment(run.directory()));
@@ -90,11 +88,7 @@ record ShownRun(Path root, Instant now, ZoneId zone, boolean color) {
     fields.put(
         "processor time", end.flatMap(JobRecord.End::cpu).map(Quantities::duration).orElse(""));
     fields.put("peak memory", memory(job));
-    return Fields.lines(
-        "job",
-        document.id() + "/" + job.index(),
-        fields,
-        color);
+    return Fields.lines("job", document.id() + "/" + job.index(), fields, color);
   }
 
   /// `1.5 GiB (time)`.

@@ -145,7 +145,13 @@ record TextTable(List<Column> columns, List<List<Cell>> rows) {
     return switch (fit) {
       case WHOLE -> text;
       case CUT_END -> DisplayWidth.cut(text, width);
-      case CUT_START -> DisplayWidth.cutStart(text, width);
+      case CUT_START -> wholeNames(DisplayWidth.cutStart(text, width));
     };
+  }
+
+  /// A path that was cut begins with a whole name, if one fits.
+  private static String wholeNames(String path) {
+    int slash = path.startsWith("…") ? path.indexOf('/') : -1;
+    return slash > 0 ? "…" + path.substring(slash) : path;
   }
 }

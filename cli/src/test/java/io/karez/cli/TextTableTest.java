@@ -44,7 +44,7 @@ final class TextTableTest {
     assertThat(TABLE.lines(36, false))
         .containsExactly(
             "id  description  path      status",
-            " 9               …e/run_9  ● running",
+            " 9               …/run_9   ● running",
             "10  日本語の説…  …/run_10  failed",
             "11  e\u0301te\u0301          …/run_11  failed");
   }

@@ -38,7 +38,8 @@ final class ExplanationTest {
             policy: the scheduler's policy ended it
             user: it was cancelled by its owner
             admin: some evidence
-            lost: nobody knows how it ended: some evidence""");
+            lost: nobody knows how it ended: some evidence\
+            """);
   }
 
   @Test
@@ -97,8 +98,7 @@ final class ExplanationTest {
             group -> group.explanation().sentence(),
             group -> group.jobs().stream().map(TrackedJob::index).toList())
         .containsExactly(
-            tuple(
-                "the program ended with exit code 1", List.of(1, 3)),
+            tuple("the program ended with exit code 1", List.of(1, 3)),
             tuple("the program ended with exit code 2", List.of(0)),
             tuple("it used more memory than it may", List.of(2)));
   }
