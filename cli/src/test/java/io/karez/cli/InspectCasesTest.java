@@ -287,6 +287,22 @@ class InspectCasesTest {
   }
 
   @Test
+  void aRunThatClaimsMoreJobsThanItNamesIsUnreadable() throws IOException {
+    karez.run("run", "exits", "--x", "0");
+    String document = karez.read("results/exits/run_1/run.json");
+    karez.write(
+        "results/exits/run_1/run.json", document.replace("\"jobs\": 1,", "\"jobs\": 2000000000,"));
+
+    assertThat(karez.run("status", "1"))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                "error: PROJECT/results/exits/run_1/run.json: cannot be understood: it says that"
+                    + " it has 2000000000 jobs, and `jobs.jsonl` is too short for them\n"));
+  }
+
+  @Test
   void aTerminalGetsTheNewestThirtyAndAPipeAll() throws IOException {
     karez.run("run", "exits", "--x", "0");
     Path first = karez.root().resolve("results/exits/run_1");

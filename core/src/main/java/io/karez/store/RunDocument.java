@@ -9,6 +9,7 @@ import io.karez.text.Place;
 import io.karez.text.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -67,6 +68,9 @@ public record RunDocument(
 
   private static final int SCHEMA = 1;
 
+  /// So many jobs fit into any memory.
+  private static final int UNCHECKED = 10_000;
+
   public RunDocument {
     tags = List.copyOf(tags);
     command = List.copyOf(command);
@@ -96,7 +100,9 @@ public record RunDocument(
       JsonObject json =
           JsonObject.of(Json.read(Lines.text(file), file.toString()))
               .orElseThrow(() -> unreadable(file, "it is not an object"));
-      return of(run.id(), json);
+      RunDocument document = of(run.id(), json);
+      document.requirePlausible(run);
+      return document;
     } catch (JsonObject.MalformedException
         | DateTimeException
         | ArithmeticException
@@ -163,6 +169,18 @@ public record RunDocument(
         json.optionalString("host").orElse(""),
         json.optionalString("version").orElse(""),
         json.instant("created"));
+  }
+
+  /// Whoever reads a run makes room for its jobs, so a number from nowhere must not pass.
+  private void requirePlausible(RunDirectory run) throws IOException {
+    if (jobs < 1) {
+      throw unreadable(run.document(), "it says that it has %d jobs".formatted(jobs));
+    }
+    if (jobs > UNCHECKED && Files.size(run.jobs()) < jobs) {
+      throw unreadable(
+          run.document(),
+          "it says that it has %d jobs, and `jobs.jsonl` is too short for them".formatted(jobs));
+    }
   }
 
   private static InvalidInputException unreadable(Path file, @Nullable String why) {
