@@ -1,10 +1,10 @@
 package io.karez.cli;
 
+import io.karez.text.Decimals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.Locale;
 
 /// Times and sizes as people read them.
 final class Quantities {
@@ -25,7 +25,7 @@ final class Quantities {
     long seconds = duration.toSeconds();
     if (seconds < 60) {
       long millis = Math.max(0, duration.toMillis());
-      return String.format(Locale.ROOT, millis < 10_000 ? "%.2f s" : "%.1f s", millis / 1000.0);
+      return Decimals.fixed(millis / 1000.0, millis < 10_000 ? 2 : 1) + " s";
     }
     if (seconds < 3600) {
       return pair(seconds / 60, "min", seconds % 60, "s");
@@ -46,7 +46,7 @@ final class Quantities {
       value /= 1024;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.1f %ciB", value, UNITS.charAt(unit));
+    return Decimals.fixed(value, 1) + " " + UNITS.charAt(unit) + "iB";
   }
 
   /// `1 job`, `3 jobs`.
@@ -55,6 +55,6 @@ final class Quantities {
   }
 
   private static String pair(long large, String largeUnit, long small, String smallUnit) {
-    return "%d %s %02d %s".formatted(large, largeUnit, small, smallUnit);
+    return large + " " + largeUnit + (small < 10 ? " 0" : " ") + small + " " + smallUnit;
   }
 }

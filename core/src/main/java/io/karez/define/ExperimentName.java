@@ -4,6 +4,7 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The name of an experiment: also the name of its file and of its folder of results.
 ///
@@ -40,6 +41,18 @@ public record ExperimentName(String value) implements Comparable<ExperimentName>
               "`_` cannot name an experiment, it stands for commands that are not registered"));
     }
     return name;
+  }
+
+  // The generated ones are put together anew at every start of the program, which takes longer than
+  // all their calls.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ExperimentName name && value.equals(name.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

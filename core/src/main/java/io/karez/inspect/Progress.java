@@ -2,6 +2,7 @@ package io.karez.inspect;
 
 import io.karez.store.RunDocument;
 import io.karez.store.RunSummary;
+import io.karez.text.Decimals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +42,10 @@ public record Progress(double percent) {
 
   /// What the file of a job says; empty when it cannot be read.
   public static Optional<Progress> read(Path file) {
+    // Most programs write none, and an exception for each costs more than a look.
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long from = Math.max(0, channel.size() - TAIL);
       String tail = text(channel, from);
@@ -126,6 +130,6 @@ public record Progress(double percent) {
   /// `37.50%`.
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%.2f%%", percent);
+    return Decimals.fixed(percent, 2) + "%";
   }
 }

@@ -42,8 +42,10 @@ public final class Runs {
   /// What can be said of a run in a line.
   public sealed interface Line {
     Comparator<Line> LIVELY_AND_NEW_FIRST =
-        Comparator.comparing(Line::settled)
-            .thenComparing(Comparator.comparing((Line line) -> line.directory().id()).reversed());
+        (one, other) ->
+            one.settled() == other.settled()
+                ? other.directory().id().compareTo(one.directory().id())
+                : Boolean.compare(one.settled(), other.settled());
 
     RunDirectory directory();
 

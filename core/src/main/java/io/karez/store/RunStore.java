@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +38,7 @@ public record RunStore(Path results) {
         directory(path).ifPresent(runs::add);
       }
     }
-    runs.sort(Comparator.comparing(RunDirectory::id));
+    runs.sort((one, other) -> one.id().compareTo(other.id()));
     return runs;
   }
 
