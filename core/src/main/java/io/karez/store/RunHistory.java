@@ -2,6 +2,7 @@ package io.karez.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,13 @@ public record RunHistory(
   public record Submission(
       int number, Instant begun, Optional<String> nativeId, Optional<String> refusal) {}
 
+  /// That which covers more, then that which knows the end of more jobs.
+  private static final Comparator<Event.Settled> SURER_LAST =
+      Comparator.comparingInt(Event.Settled::submissions)
+          .thenComparingInt(Event.Settled::jobs)
+          .thenComparing(s -> s.lost().size(), Comparator.reverseOrder())
+          .thenComparing(Event.Settled::at);
+
   public static RunHistory of(List<Event> events) {
     TreeMap<Integer, Submission> submissions = new TreeMap<>();
     Map<Integer, String> ids = new HashMap<>();
@@ -52,7 +60,7 @@ public record RunHistory(
         case Event.CancelRequested e -> cancellations.add(e);
         case Event.Settled e ->
             settled =
-                settled.filter(s -> s.submissions() > e.submissions()).or(() -> Optional.of(e));
+                settled.filter(s -> SURER_LAST.compare(s, e) > 0).or(() -> Optional.of(e));
         case Event.Tagged e ->
             tagged = tagged.filter(t -> t.at().isAfter(e.at())).or(() -> Optional.of(e));
         case Event.Described e ->

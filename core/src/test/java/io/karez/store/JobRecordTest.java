@@ -1,0 +1,81 @@
+package io.karez.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JobRecordTest {
+  private static final String START =
+      """
+      {"event":"start","attempt":1,"host":"n1","machine":"m","boot":"b","pidns":"7","wall0":"1000.5","uptime0":"50.25","uptime":"60.25","wrapper":"11 12","pid":13,"ticks":"14","measured":"time","native":"local","restart":""}
+      """;
+  private static final String END =
+      """
+      {"event":"end","attempt":1,"status":137,"uptime":"71.75","signal":9,"memory_kib":2048,"memory_source":"time","user_s":"0.25","system_s":"0.50","forwarded":"TERM INT","cancelled":true}
+      """;
+
+  @Test
+  void aWholeRecordIsUnderstood() {
+    assertThat(JobRecord.parse(START + END))
+        .contains(
+            new JobRecord(
+                1,
+                Optional.of(
+                    new JobRecord.Start(
+                        Optional.of(Instant.ofEpochMilli(1_010_500)),
+                        "n1",
+                        "n1 m b 7 13 14 time",
+                        "n1 m b 7 11 12 -",
+                        "local")),
+                Optional.of(
+                    new JobRecord.End(
+                        Optional.of(Instant.ofEpochMilli(1_022_000)),
+                        Optional.of(Duration.ofMillis(11_500)),
+                        137,
+                        Optional.of(9),
+                        Optional.empty(),
+                        Optional.of(2_097_152L),
+                        Optional.of("time"),
+                        Optional.of(Duration.ofMillis(750)),
+                        List.of("TERM", "INT"),
+                        true))));
+  }
+
+  @Test
+  void aLastLineWithoutNewlineIsNotThereYetHoweverMuchOfItIs() {
+    Optional<JobRecord> started = JobRecord.parse(START);
+    assertThat(started.orElseThrow().end()).isEmpty();
+    for (int length = 0; length < END.length(); length++) {
+      assertThat(JobRecord.parse(START + END.substring(0, length))).isEqualTo(started);
+    }
+  }
+
+  @Test
+  void brokenLinesArePassedOver() {
+    assertThat(JobRecord.parse("\u0000\u00ff\n{}\n[]\n" + START + "{\"event\":\"e\n\n" + END))
+        .isEqualTo(JobRecord.parse(START + END));
+    assertThat(JobRecord.parse("")).isEmpty();
+    assertThat(JobRecord.parse("garbage\n")).isEmpty();
+  }
+
+  @Test
+  void theLatestAttemptCountsAndOlderLinesDoNot() {
+    String second = START.replace("\"attempt\":1", "\"attempt\":2");
+    JobRecord record = JobRecord.parse(START + second + END).orElseThrow();
+    assertThat(record.attempt()).isEqualTo(2);
+    assertThat(record.start()).isPresent();
+    assertThat(record.end()).isEmpty();
+  }
+
+  @Test
+  void anEndWithoutAStartHasNoTimes() {
+    JobRecord.End end = JobRecord.parse(END).orElseThrow().end().orElseThrow();
+    assertThat(end.at()).isEmpty();
+    assertThat(end.elapsed()).isEmpty();
+    assertThat(end.status()).isEqualTo(137);
+  }
+}

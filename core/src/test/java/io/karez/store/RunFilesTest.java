@@ -1,0 +1,170 @@
+package io.karez.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.karez.define.ExperimentName;
+import io.karez.text.ShellWords;
+import io.karez.testing.HostileWords;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFilesTest {
+  private static final int JOBS = 200;
+
+  @TempDir Path directory;
+
+  @Test
+  void everyTaskHas32BytesAndPointsAtItsRow() throws IOException {
+    List<Job> jobs = jobs();
+    RunDirectory run = publish(jobs);
+    requireTasks(run, 1, Files.readAllBytes(run.argv()), jobs, 1);
+  }
+
+  @Test
+  void aFurtherSubmissionHasRowsOfItsOwnJobsOnly() throws IOException {
+    List<Job> jobs = jobs();
+    RunDirectory run = publish(jobs);
+    int submission = RunFiles.takeSubmission(run);
+    assertThat(submission).isEqualTo(2);
+    RunFiles.writeTasks(run, submission, new TreeMap<>(Map.of(5, 3, 7, 3, 150, 3)));
+    requireTasks(
+        run,
+        2,
+        Files.readAllBytes(run.submission(2).resolve("argv")),
+        List.of(jobs.get(5), jobs.get(7), jobs.get(150)),
+        3);
+    assertThatThrownBy(() -> RunFiles.writeTasks(run, RunFiles.takeSubmission(run), new TreeMap<>(Map.of(JOBS, 2))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theJobsComeBackAsTheyWereWritten() throws IOException {
+    List<Job> jobs = jobs();
+    List<Job> read = new ArrayList<>();
+    RunFiles.eachJob(publish(jobs), read::add);
+    assertThat(read).isEqualTo(jobs);
+  }
+
+  @Test
+  void aBrokenLineOfJobsSpoilsNoOther() throws IOException {
+    List<Job> jobs = jobs();
+    RunDirectory run = publish(jobs);
+    Files.write(run.jobs(), new byte[] {(byte) 0xff, '\n', '{', '}', '\n', '{'}, StandardOpenOption.APPEND);
+    List<Job> read = new ArrayList<>();
+    RunFiles.eachJob(run, read::add);
+    assertThat(read).isEqualTo(jobs);
+  }
+
+  @Test
+  void aBrokenTaskTakesNoOthersPlace() throws IOException {
+    RunDirectory run = publish(jobs());
+    Path file = run.submission(1).resolve("tasks");
+    byte[] tasks = Files.readAllBytes(file);
+    Arrays.fill(tasks, 32, 63, (byte) 0xff);
+    Files.write(file, Arrays.copyOf(tasks, 32 * 4 + 20));
+    assertThat(Task.read(run, 1))
+        .containsExactly(new Task(0, 0, 1), new Task(2, 2, 1), new Task(3, 3, 1));
+  }
+
+  @Test
+  void theRowsOfSecretsAreTheOwnersOnly() throws IOException {
+    RunDirectory run = new RunStore(directory).next(ExperimentName.UNREGISTERED);
+    RunFiles.publish(run, jobs().iterator(), contents(run), true);
+    for (Path file : List.of(run.argv(), run.jobs())) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void aRunThatCannotBeMadeLeavesNothing() throws IOException {
+    RunDirectory run = new RunStore(directory).next(ExperimentName.UNREGISTERED);
+    assertThatThrownBy(
+            () ->
+                RunFiles.publish(
+                    run,
+                    jobs().iterator(),
+                    count -> {
+                      throw new UncheckedIOException(new IOException("no space"));
+                    },
+                    false))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(run.path().getParent()).isEmptyDirectory();
+  }
+
+  private static void requireTasks(
+      RunDirectory run, int submission, byte[] rows, List<Job> jobs, int attempt)
+      throws IOException {
+    byte[] tasks = Files.readAllBytes(run.submission(submission).resolve("tasks"));
+    assertThat(tasks).hasSize(32 * jobs.size());
+    int end = 0;
+    for (int place = 0; place < jobs.size(); place++) {
+      String line = new String(tasks, 32 * place, 32, StandardCharsets.US_ASCII);
+      assertThat(line).endsWith("\n");
+      String[] numbers = line.strip().split(" +");
+      Job job = jobs.get(place);
+      List<String> words = new ArrayList<>();
+      words.add(Integer.toString(job.index()));
+      words.add(job.directory());
+      words.add(job.parametersJson());
+      words.addAll(job.argv());
+      byte[] row = (ShellWords.row(words) + "\n").getBytes(StandardCharsets.UTF_8);
+      assertThat(numbers)
+          .containsExactly(
+              Integer.toString(job.index()), Integer.toString(attempt), Integer.toString(end + 1));
+      assertThat(Arrays.copyOfRange(rows, end, end + row.length)).isEqualTo(row);
+      end += row.length;
+    }
+    assertThat(rows).hasSize(end);
+  }
+
+  private RunDirectory publish(List<Job> jobs) throws IOException {
+    RunDirectory run = new RunStore(directory).next(ExperimentName.UNREGISTERED);
+    RunFiles.publish(run, jobs.iterator(), contents(run), false);
+    return run;
+  }
+
+  private IntFunction<RunContents> contents(RunDirectory run) throws IOException {
+    Path place = Files.createDirectories(directory.resolve("document"));
+    Files.writeString(
+        place.resolve("run.json"),
+        """
+        {"uid":"0","experiment":"_","jobs":%d,"runner":"local",
+         "working_directory":"/","created":"2026-01-01T00:00:00Z"}
+        """
+            .formatted(JOBS));
+    RunDocument document = RunDocument.read(new RunDirectory(run.id(), place));
+    return count -> new RunContents(document, Map.of());
+  }
+
+  private static List<Job> jobs() {
+    Random random = new Random(42);
+    List<Job> jobs = new ArrayList<>();
+    for (int index = 0; index < JOBS; index++) {
+      List<String> words = HostileWords.some(random);
+      jobs.add(
+          new Job(
+              index,
+              "group_" + index,
+              Map.of("é", HostileWords.one(random)),
+              words,
+              List.of("echo", HostileWords.one(random))));
+    }
+    return jobs;
+  }
+}

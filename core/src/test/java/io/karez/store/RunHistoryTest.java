@@ -1,0 +1,86 @@
+package io.karez.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RunHistoryTest {
+  private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
+
+  static List<Event> oneOfEachKind(Instant at) {
+    return List.of(
+        new Event.Submitting(at, 1, "token"),
+        new Event.Submitted(at, 1, "a b\nc", Optional.of("warning \"x\"")),
+        new Event.Submitting(at, 2, "token.2"),
+        new Event.Refused(at, 2, "no\nsuch queue"),
+        new Event.Extended(at, 7),
+        new Event.CancelRequested(at, 2, List.of(1, 2)),
+        settled(2, Map.of("SUCCEEDED", 6, "UNKNOWN", 1), List.of(3), at),
+        new Event.Tagged(at, List.of("a", "é")),
+        new Event.Described(at, "text"),
+        new Event.Commented(at));
+  }
+
+  @Test
+  void theOrderOfReadingMakesNoDifference() {
+    List<Event> events = new ArrayList<>(oneOfEachKind(AT));
+    events.add(settled(2, Map.of("SUCCEEDED", 7), List.of(), AT.minusSeconds(9)));
+    events.add(settled(1, Map.of("SUCCEEDED", 5), List.of(), AT.plusSeconds(9)));
+    events.add(new Event.Tagged(AT.plusSeconds(5), List.of("late")));
+    events.add(new Event.Described(AT.minusSeconds(5), "early"));
+    events.add(new Event.CancelRequested(AT, 1, List.of()));
+    RunHistory expected = RunHistory.of(events);
+    assertThat(expected.settled())
+        .contains(settled(2, Map.of("SUCCEEDED", 7), List.of(), AT.minusSeconds(9)));
+    assertThat(expected.tags()).contains(List.of("late"));
+    assertThat(expected.description()).contains("text");
+    Random random = new Random(3);
+    for (int round = 0; round < 100; round++) {
+      Collections.shuffle(events, random);
+      RunHistory history = RunHistory.of(events);
+      assertThat(history.submissions()).isEqualTo(expected.submissions());
+      assertThat(history.settled()).isEqualTo(expected.settled());
+      assertThat(history.tags()).isEqualTo(expected.tags());
+      assertThat(history.description()).isEqualTo(expected.description());
+      assertThat(history.extended()).isEqualTo(7);
+      assertThat(new HashSet<>(history.cancellations()))
+          .isEqualTo(new HashSet<>(expected.cancellations()));
+    }
+  }
+
+  @Test
+  void aSettlementDoesNotCoverALaterSubmission() {
+    List<Event> events = new ArrayList<>();
+    events.add(new Event.Submitting(AT, 1, "t"));
+    events.add(settled(1, Map.of("FAILED", 1), List.of(), AT));
+    assertThat(RunHistory.of(events).settled()).isPresent();
+    events.add(new Event.Submitting(AT, 2, "t"));
+    assertThat(RunHistory.of(events).settled()).isEmpty();
+  }
+
+  @Test
+  void aCancellationMeansTheSubmissionsThatWereThere() {
+    RunHistory history =
+        RunHistory.of(
+            List.of(
+                new Event.Submitting(AT, 1, "t"),
+                new Event.CancelRequested(AT, 1, List.of(4)),
+                new Event.Submitting(AT, 2, "t")));
+    assertThat(history.cancelRequested(4, 1)).isTrue();
+    assertThat(history.cancelRequested(5, 1)).isFalse();
+    assertThat(history.cancelRequested(4, 2)).isFalse();
+  }
+
+  private static Event.Settled settled(
+      int submissions, Map<String, Integer> counts, List<Integer> lost, Instant at) {
+    return new Event.Settled(at, submissions, counts, lost, Optional.of(at), Optional.empty());
+  }
+}
