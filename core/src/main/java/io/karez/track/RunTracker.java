@@ -77,8 +77,8 @@ public final class RunTracker {
     return judge(history, leads(history, files.claims()), Map.of());
   }
 
-  /// Records that all jobs have come to their end, if that is not known yet and the run is the
-  /// user's own.
+  /// Records that all jobs have come to their end, if that is not known yet, or less surely, and the
+  /// run is the user's own.
   ///
   /// @return whether they have
   public boolean settle(RunHistory history, List<TrackedJob> jobs) {
@@ -89,7 +89,9 @@ public final class RunTracker {
     boolean known =
         history
             .settled()
-            .filter(s -> s.counts().equals(settled.counts()) && s.lost().equals(settled.lost()))
+            .filter(s ->
+                s.lost().size() < settled.lost().size()
+                    || (s.counts().equals(settled.counts()) && s.lost().equals(settled.lost())))
             .isPresent();
     if (!known && Files.isWritable(run.events()) && Owner.of(run.events()) == Owner.me()) {
       try {
