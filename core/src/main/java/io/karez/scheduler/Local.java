@@ -34,24 +34,23 @@ public final class Local implements Dialect {
 
   @Override
   public LaunchFiles render(JobRequest job) {
-    String run = ShellWords.quote(job.run().toString());
     StringBuilder script = new StringBuilder();
     script.append("#!/bin/sh\n");
     script.append(
         "# Karez, %s: %d jobs on this machine, %d at a time\n"
             .formatted(job.title(), job.tasks(), job.slots()));
     script.append("# uid %s, submission %d\n".formatted(job.uid(), job.submission()));
-    String end =
-        "{\n  echo %%s >%s/submissions/%d/ended\n  exit 125\n}\n".formatted(run, job.submission());
-    script.append(
-        "cd -- %s || ".formatted(ShellWords.quote(job.workingDirectory().toString()))
-            + end.formatted("directory"));
+    script
+        .append("cd -- ")
+        .append(ShellWords.quote(job.workingDirectory().toString()))
+        .append(" || ")
+        .append(end(job, "directory"));
     job.environment()
         .forEach((name, value) ->
             script.append("export %s=%s\n".formatted(name, ShellWords.quote(value))));
     for (String line : job.setup()) {
       // On a line of its own, because the user's may end in a comment.
-      script.append(line).append("\n[ $? -eq 0 ] || ").append(end.formatted("setup"));
+      script.append(line).append("\n[ $? -eq 0 ] || ").append(end(job, "setup"));
     }
     List<String> words =
         new ArrayList<>(
@@ -66,6 +65,12 @@ public final class Local implements Dialect {
     words.addAll(job.devices());
     script.append(ShellWords.quoteAll(words)).append('\n');
     return new LaunchFiles(script.toString(), Map.of(SUPERVISOR, Scripts.local()));
+  }
+
+  /// Leaves a word where a supervisor would have left its own.
+  private static String end(JobRequest job, String word) {
+    return "{\n  echo %s >%s/submissions/%d/ended\n  exit 125\n}\n"
+        .formatted(word, ShellWords.quote(job.run().toString()), job.submission());
   }
 
   @Override
