@@ -48,7 +48,8 @@ class CrashFaultTest {
       Away away = project(round);
       Path results = away.root().resolve("results");
       Path moment = results.resolve(MOMENTS.get(round % MOMENTS.size()));
-      Process karez = away.command(List.of(), "run", "--threads", "2", "e", "-R", "--i 0 12").start();
+      Process karez =
+          away.command(List.of(), "run", "--threads", "2", "e", "-R", "--i 0 12").start();
       Away.await("the moment", () -> Files.exists(moment) || !karez.isAlive());
       // Until a little later, or its end.
       karez.waitFor(random.nextInt(20), TimeUnit.MILLISECONDS);
@@ -113,7 +114,8 @@ class CrashFaultTest {
     assertThat(Away.runs(said).stream().map(run -> run.integer("id") + " " + run.string("state")))
         .containsExactlyInAnyOrder("2 SUCCEEDED", "3 SUCCEEDED", "4 UNKNOWN");
     assertThat(said.out()).contains("\"unreadable\":[{\"id\":1,");
-    // What was known before its record was emptied is not forgotten, and not contradicted each time.
+    // What was known before its record was emptied is not forgotten, and not contradicted each
+    // time.
     long size = Files.size(events(runs.resolve("run_4")));
     assertThat(karez.run("status", "--json").code()).isZero();
     assertThat(Files.size(events(runs.resolve("run_4")))).isEqualTo(size);
@@ -154,8 +156,10 @@ class CrashFaultTest {
               .isIn(ran ? List.of("SUCCEEDED", "UNKNOWN") : List.of("PREPARED", "UNKNOWN"));
         });
     // In the end every job of a run that was begun is known or lost.
-    RunDirectory directory = new RunStore(away.root().resolve("results")).list(Optional.empty()).getFirst();
-    InstantSource inThreeMinutes = InstantSource.offset(InstantSource.system(), Duration.ofMinutes(3));
+    RunDirectory directory =
+        new RunStore(away.root().resolve("results")).list(Optional.empty()).getFirst();
+    InstantSource inThreeMinutes =
+        InstantSource.offset(InstantSource.system(), Duration.ofMinutes(3));
     Runs later = new Runs(new LocalTransport(), inThreeMinutes);
     Runs.Detail detail = later.detail(directory);
     boolean begun = detail.view().history().lastSubmission() > 0;

@@ -46,7 +46,9 @@ class OutcomeCasesTest {
     assertThat(said.code()).isEqualTo(ExitCode.JOB_FAILED);
     JsonObject run = Away.runs(karez.run("status", "--json")).getFirst();
     assertThat(run.string("state")).isEqualTo("FAILED");
-    assertThat(Away.jobs(run).stream().map(job -> job.string("state") + " " + job.integer("exit_code")))
+    assertThat(
+            Away.jobs(run).stream()
+                .map(job -> job.string("state") + " " + job.integer("exit_code")))
         .containsExactly("SUCCEEDED 0", "FAILED 5", "SUCCEEDED 0");
   }
 

@@ -18,8 +18,7 @@ class ProgramWordsTest {
   void case02_optionsAfterTheNameThatAreNotOursAreThePrograms() {
     assertThat(split("e", "1", "--lr", "0.1", "--flag"))
         .isEqualTo(
-            new ProgramWords(
-                List.of(), Optional.of("e"), List.of("1", "--lr", "0.1", "--flag")));
+            new ProgramWords(List.of(), Optional.of("e"), List.of("1", "--lr", "0.1", "--flag")));
   }
 
   @Test
@@ -36,7 +35,18 @@ class ProgramWordsTest {
   void wordsAfterTwoDashesAreThePrograms() {
     Random random = new Random(5);
     List<String> alphabet =
-        List.of("--", "-R", "--detach", "--detac", "-g", "--runner", "x", "", "--project", "--help", "=");
+        List.of(
+            "--",
+            "-R",
+            "--detach",
+            "--detac",
+            "-g",
+            "--runner",
+            "x",
+            "",
+            "--project",
+            "--help",
+            "=");
     for (int round = 0; round < 300; round++) {
       List<String> program = new ArrayList<>();
       for (int length = random.nextInt(6); length > 0; length--) {
@@ -60,7 +70,8 @@ class ProgramWordsTest {
                 .hint(
                     "write `--description`, or put `--descripton` after `--` to pass it on to the"
                         + " program"));
-    assertThat(split("e", "--", "--descripton", "x").program()).containsExactly("--descripton", "x");
+    assertThat(split("e", "--", "--descripton", "x").program())
+        .containsExactly("--descripton", "x");
     // Shorter names are too easily near to something.
     assertThat(split("e", "--tags", "x").program()).containsExactly("--tags", "x");
   }

@@ -56,14 +56,16 @@ class StorageFaultTest {
       Karez karez = Karez.project(root);
       String fill = "cat /dev/zero >\"$0\"; exit 5";
       Path full = root.resolve("full");
-      assertThat(karez.run("run", "--detach", "--", "sh", "-c", fill, full.toString()).code()).isZero();
+      assertThat(karez.run("run", "--detach", "--", "sh", "-c", fill, full.toString()).code())
+          .isZero();
       Path run = root.resolve("results/_/run_1");
       Away.await("the full disk", () -> Away.isUsed(run) && full.toFile().length() > 100_000);
       Away.await("the program to end", () -> !Away.isUsed(full));
       Files.delete(full);
       Away.await("the supervisor's end", () -> !Away.isUsed(run));
       JsonObject job = Away.jobs(Away.runs(karez.run("status", "--json")).getFirst()).getFirst();
-      assertThat(job.string("state") + " " + job.optionalNumber("exit_code")).isEqualTo("FAILED Optional[5]");
+      assertThat(job.string("state") + " " + job.optionalNumber("exit_code"))
+          .isEqualTo("FAILED Optional[5]");
     } finally {
       Away.does("umount", "-l", root.toString());
     }
@@ -76,7 +78,8 @@ class StorageFaultTest {
     assertThat(karez.run("run", "--", "true").code()).isZero();
     forgetTheSettlement(root.resolve("results/_/run_1/events"));
     Map<Path, String> before = contents();
-    String readOnly = "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\"";
+    String readOnly =
+        "mount --bind \"$0\" \"$0\" && mount -o remount,ro,bind \"$0\" && exec \"$@\"";
     Karez.Said said =
         new Away(root, home)
             .said(
@@ -105,8 +108,7 @@ class StorageFaultTest {
       Karez.Said said =
           new Away(directory, home)
               .said(
-                  List.of(
-                      "unshare", "-m", "sh", "-c", bind, root.toString(), elsewhere.toString()),
+                  List.of("unshare", "-m", "sh", "-c", bind, root.toString(), elsewhere.toString()),
                   "status",
                   "--project",
                   elsewhere.toString(),

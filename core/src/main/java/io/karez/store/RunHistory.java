@@ -59,8 +59,7 @@ public record RunHistory(
         case Event.Extended e -> extended = Math.max(extended, e.jobs());
         case Event.CancelRequested e -> cancellations.add(e);
         case Event.Settled e ->
-            settled =
-                settled.filter(s -> SURER_LAST.compare(s, e) > 0).or(() -> Optional.of(e));
+            settled = settled.filter(s -> SURER_LAST.compare(s, e) > 0).or(() -> Optional.of(e));
         case Event.Tagged e ->
             tagged = tagged.filter(t -> t.at().isAfter(e.at())).or(() -> Optional.of(e));
         case Event.Described e ->

@@ -77,8 +77,8 @@ public final class RunTracker {
     return judge(history, leads(history, files.claims()), Map.of());
   }
 
-  /// Records that all jobs have come to their end, if that is not known yet, or less surely, and the
-  /// run is the user's own.
+  /// Records that all jobs have come to their end, if that is not known yet, or less surely, and
+  /// the run is the user's own.
   ///
   /// @return whether they have
   public boolean settle(RunHistory history, List<TrackedJob> jobs) {

@@ -86,8 +86,10 @@ class LocalTest {
     Files.createDirectories(run.resolve("submissions/1"));
     Files.writeString(run.resolve("local.sh"), "echo started >&2\n");
     for (String line : List.of("false # not this time", "(exit 3)")) {
-      String script = local.render(request(run, directory, Map.of(), List.of("true # a", line))).script();
-      Process process = new ProcessBuilder("/bin/sh", "-c", script).redirectErrorStream(true).start();
+      String script =
+          local.render(request(run, directory, Map.of(), List.of("true # a", line))).script();
+      Process process =
+          new ProcessBuilder("/bin/sh", "-c", script).redirectErrorStream(true).start();
       assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEmpty();
       assertThat(process.waitFor()).isEqualTo(125);
       assertThat(run.resolve("submissions/1/ended")).hasContent("setup\n");
@@ -98,8 +100,7 @@ class LocalTest {
   void onlyAnIdentityIsAnAcceptance() {
     assertThat(local.readSubmit(reply(0, SUPERVISOR + "\n", "")))
         .isEqualTo(new SubmitReply.Accepted(new NativeId(SUPERVISOR), Optional.empty()));
-    assertThat(local.readSubmit(reply(0, "", "")))
-        .isEqualTo(new SubmitReply.Uncertain(""));
+    assertThat(local.readSubmit(reply(0, "", ""))).isEqualTo(new SubmitReply.Uncertain(""));
     assertThat(local.readSubmit(reply(125, SUPERVISOR + "\n", "cannot fork\n")))
         .isEqualTo(new SubmitReply.Uncertain(SUPERVISOR + "\ncannot fork"));
   }
@@ -124,12 +125,15 @@ class LocalTest {
         "elsewhere elsewhere elsewhere elsewhere",
         new Sighting.Silent("its processes are on `h`, which is not this machine"),
         true);
-    require("gone gone elsewhere gone",
-        new Sighting.Silent("its processes are on `h`, which is not this machine"), true);
     require(
-        "- - - -", new Sighting.Silent("the local supervisor's script failed: oops"), true);
+        "gone gone elsewhere gone",
+        new Sighting.Silent("its processes are on `h`, which is not this machine"),
+        true);
+    require("- - - -", new Sighting.Silent("the local supervisor's script failed: oops"), true);
     require(
-        "gone gone - gone", new Sighting.Silent("the local supervisor's script failed: oops"), true);
+        "gone gone - gone",
+        new Sighting.Silent("the local supervisor's script failed: oops"),
+        true);
   }
 
   @Test
@@ -179,7 +183,6 @@ class LocalTest {
 
   private static JobRequest request(
       Path run, Path work, Map<String, String> environment, List<String> setup) {
-    return new JobRequest(
-        "run 4 of e", "00ff", run, work, 1, 3, 2, List.of(), environment, setup);
+    return new JobRequest("run 4 of e", "00ff", run, work, 1, 3, 2, List.of(), environment, setup);
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karez.define.ExperimentName;
-import io.karez.text.ShellWords;
 import io.karez.testing.HostileWords;
+import io.karez.text.ShellWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,8 @@ class RunFilesTest {
         Files.readAllBytes(run.submission(2).resolve("argv")),
         List.of(jobs.get(5), jobs.get(7), jobs.get(150)),
         3);
-    assertThatThrownBy(() -> RunFiles.writeTasks(run, RunFiles.takeSubmission(run), new TreeMap<>(Map.of(JOBS, 2))))
+    assertThatThrownBy(() ->
+            RunFiles.writeTasks(run, RunFiles.takeSubmission(run), new TreeMap<>(Map.of(JOBS, 2))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -64,7 +65,8 @@ class RunFilesTest {
   void aBrokenLineOfJobsSpoilsNoOther() throws IOException {
     List<Job> jobs = jobs();
     RunDirectory run = publish(jobs);
-    Files.write(run.jobs(), new byte[] {(byte) 0xff, '\n', '{', '}', '\n', '{'}, StandardOpenOption.APPEND);
+    Files.write(
+        run.jobs(), new byte[] {(byte) 0xff, '\n', '{', '}', '\n', '{'}, StandardOpenOption.APPEND);
     List<Job> read = new ArrayList<>();
     RunFiles.eachJob(run, read::add);
     assertThat(read).isEqualTo(jobs);
@@ -94,15 +96,14 @@ class RunFilesTest {
   @Test
   void aRunThatCannotBeMadeLeavesNothing() throws IOException {
     RunDirectory run = new RunStore(directory).next(ExperimentName.UNREGISTERED);
-    assertThatThrownBy(
-            () ->
-                RunFiles.publish(
-                    run,
-                    jobs().iterator(),
-                    count -> {
-                      throw new UncheckedIOException(new IOException("no space"));
-                    },
-                    false))
+    assertThatThrownBy(() ->
+            RunFiles.publish(
+                run,
+                jobs().iterator(),
+                count -> {
+                  throw new UncheckedIOException(new IOException("no space"));
+                },
+                false))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(run.path().getParent()).isEmptyDirectory();
   }

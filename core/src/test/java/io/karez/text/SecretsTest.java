@@ -11,7 +11,8 @@ class SecretsTest {
   void theValueOfASecretOptionIsHiddenHoweverItIsWritten() {
     assertThat(
             Secrets.hidden(
-                List.of("--lr", "0.1", "--api-token", "x", "--password=y", "--Key=", "--seed", "1")))
+                List.of(
+                    "--lr", "0.1", "--api-token", "x", "--password=y", "--Key=", "--seed", "1")))
         .containsExactly(
             "--lr", "0.1", "--api-token", "***", "--password=***", "--Key=***", "--seed", "1");
     assertThat(Secrets.hidden(List.of("--secret"))).containsExactly("--secret");

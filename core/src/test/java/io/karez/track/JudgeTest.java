@@ -103,11 +103,7 @@ class JudgeTest {
     assertThat(of().handedOver(HandOver.REFUSED).judge())
         .isEqualTo(
             verdict(
-                JobState.FAILED,
-                Cause.LAUNCH,
-                null,
-                null,
-                "the scheduler refused the submission"));
+                JobState.FAILED, Cause.LAUNCH, null, null, "the scheduler refused the submission"));
   }
 
   @Test
@@ -142,8 +138,7 @@ class JudgeTest {
         .isEqualTo(
             verdict(
                 JobState.UNKNOWN, Cause.LOST, null, null, "it is gone, and it was not started"));
-    assertThat(of().sighting(GONE).cancelRequested().judge().state())
-        .isEqualTo(JobState.CANCELLED);
+    assertThat(of().sighting(GONE).cancelRequested().judge().state()).isEqualTo(JobState.CANCELLED);
     assertThat(of().claimed().withdrawn().judge())
         .isEqualTo(
             verdict(
@@ -165,8 +160,7 @@ class JudgeTest {
                 null,
                 "its wrapper died before it could start the program"));
     assertThat(of().supervisorEnd("setup").judge())
-        .isEqualTo(
-            verdict(JobState.FAILED, Cause.LAUNCH, null, null, "a set-up line failed"));
+        .isEqualTo(verdict(JobState.FAILED, Cause.LAUNCH, null, null, "a set-up line failed"));
     assertThat(of().supervisorEnd("stopped").judge())
         .isEqualTo(
             verdict(
@@ -175,8 +169,7 @@ class JudgeTest {
                 null,
                 null,
                 "a signal stopped the supervisor before it started"));
-    assertThat(of().supervisorEnd("ended").cancelRequested().judge().cause())
-        .contains(Cause.USER);
+    assertThat(of().supervisorEnd("ended").cancelRequested().judge().cause()).contains(Cause.USER);
   }
 
   @Test
