@@ -87,7 +87,10 @@ class OutcomeCasesTest {
         processes.add(away.command(List.of(), "run", name).start());
       }
       for (Process process : processes) {
-        assertThat(away.end(process).code()).isZero();
+        Karez.Said said = away.end(process);
+        assertThat(said.code())
+            .as(said.err() + Karez.at(away.root()).run("status", "--json").out())
+            .isZero();
       }
       JsonObject newest = new JsonObject(Map.of());
       for (JsonObject run : Away.runs(Karez.at(away.root()).run("status", "--json"))) {

@@ -63,18 +63,18 @@ public final class RunTracker {
   ///
   /// @return all jobs, in the order of their indices
   public List<TrackedJob> look(RunHistory history) {
-    List<Lead> leads = leads(history, files.claims());
+    List<Lead> leads = leads(history);
     Map<NativeId, Sighting> sightings = questions.ask(openIds(leads));
     if (!sightings.isEmpty()) {
       // What the scheduler said may be older than what the jobs have said since.
-      leads = leads(history, files.claims());
+      leads = leads(history);
     }
     return judge(history, leads, sightings);
   }
 
   /// As {@link #look}, from the jobs' own records alone: cheap enough for a progress bar.
   public List<TrackedJob> glance(RunHistory history) {
-    return judge(history, leads(history, files.claims()), Map.of());
+    return judge(history, leads(history), Map.of());
   }
 
   /// Records that all jobs have come to their end, if that is not known yet, or less surely, and
@@ -109,6 +109,7 @@ public final class RunTracker {
   private record Lead(
       Task task,
       RunHistory.Submission submission,
+      Optional<String> supervisorEnd,
       boolean claimed,
       boolean withdrawn,
       Optional<JobRecord> record,
@@ -119,13 +120,18 @@ public final class RunTracker {
     }
   }
 
-  private List<Lead> leads(RunHistory history, Set<String> claims) {
+  private List<Lead> leads(RunHistory history) {
+    // A supervisor's last word says that all else is there: what is read before it may be older.
+    Map<Integer, Optional<String>> ends = new HashMap<>();
+    history.submissions().keySet().forEach(number -> ends.put(number, files.end(number)));
+    Set<String> claims = files.claims();
     Map<Integer, Lead> leads = new HashMap<>();
     for (RunHistory.Submission submission : history.submissions().descendingMap().values()) {
       Optional<String> name = files.supervisors(submission.number()).or(submission::nativeId);
+      Optional<String> end = ends.getOrDefault(submission.number(), Optional.empty());
       for (Task task : files.tasks(submission.number())) {
         if (!leads.containsKey(task.job()) && !ended.containsKey(task.job())) {
-          leads.put(task.job(), lead(task, submission, name, claims));
+          leads.put(task.job(), lead(task, submission, end, name, claims));
         }
       }
     }
@@ -133,7 +139,11 @@ public final class RunTracker {
   }
 
   private Lead lead(
-      Task task, RunHistory.Submission submission, Optional<String> name, Set<String> claims) {
+      Task task,
+      RunHistory.Submission submission,
+      Optional<String> supervisorEnd,
+      Optional<String> name,
+      Set<String> claims) {
     String claim = task.job() + "." + task.attempt();
     boolean claimed = claims.contains(claim);
     boolean withdrawn = claims.contains(claim + SubmissionFiles.WITHDRAWN);
@@ -147,7 +157,7 @@ public final class RunTracker {
                 dialect.idOf(
                     n, task.place(), record.flatMap(JobRecord::start).map(RunTracker::trace)))
             .orElse(null);
-    return new Lead(task, submission, claimed, withdrawn, record, id);
+    return new Lead(task, submission, supervisorEnd, claimed, withdrawn, record, id);
   }
 
   private static JobTrace trace(JobRecord.Start start) {
@@ -210,7 +220,7 @@ public final class RunTracker {
         lead.claimed(),
         lead.withdrawn(),
         handOver(lead),
-        files.end(number),
+        lead.supervisorEnd(),
         history.cancelRequested(lead.task().job(), number),
         sighting,
         silent ? Optional.of(silence(lead)) : Optional.empty(),
