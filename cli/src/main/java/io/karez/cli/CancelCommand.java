@@ -90,6 +90,7 @@ final class CancelCommand implements Verb {
         ? "job %s/%d has not ended: %s"
             .formatted(run.id(), job.index(), Printable.onLine(job.verdict().evidence()))
         : "job %s/%d cannot be asked to end from here: %s"
-            .formatted(run.id(), job.index(), Printable.onLine(why));
+                .formatted(run.id(), job.index(), Printable.onLine(why))
+            + "\nhint: run `karez cancel %s/%d` where it runs".formatted(run.id(), job.index());
   }
 }

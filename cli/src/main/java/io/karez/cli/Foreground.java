@@ -30,6 +30,10 @@ final class Foreground {
   /// How often the scheduler is asked about jobs that have said nothing themselves.
   private static final Duration ASK_EVERY = Duration.ofSeconds(5);
 
+  /// The same, when the supervisor has ended and some job has not: it belongs to another
+  /// submission, or outlives what should have waited for it.
+  private static final Duration ASK_STRAYS_EVERY = Duration.ofSeconds(1);
+
   private final Console console;
   private final Path root;
   private final RunDirectory run;
@@ -78,10 +82,13 @@ final class Foreground {
       throws IOException, InterruptedException {
     long pause = SHORTEST.toNanos();
     long asked = System.nanoTime();
+    boolean endSeen = false;
     while (true) {
       long begin = System.nanoTime();
       boolean ended = Files.exists(run.submission(history.lastSubmission()).resolve("ended"));
-      boolean ask = ended || begin - asked > ASK_EVERY.toNanos();
+      Duration every = endSeen ? ASK_STRAYS_EVERY : ASK_EVERY;
+      boolean ask = (ended && !endSeen) || begin - asked > every.toNanos();
+      endSeen = ended;
       List<TrackedJob> jobs = ask ? tracker.look(history) : tracker.glance(history);
       output.copy(jobs);
       bar.show(jobs);
@@ -92,7 +99,7 @@ final class Foreground {
       // Watching must not cost more than a twentieth of the time, whatever the number of jobs.
       long cost = System.nanoTime() - begin;
       pause = Math.clamp(Math.max(pause * 5 / 4, cost * 20), SHORTEST.toNanos(), LONGEST.toNanos());
-      if (waitFor(history, pause)) {
+      if (waitFor(history, pause, endSeen)) {
         return jobs;
       }
     }
@@ -101,10 +108,11 @@ final class Foreground {
   /// Waits, but not beyond the supervisor's end.
   ///
   /// @return whether a signal came
-  private boolean waitFor(RunHistory history, long nanos) throws InterruptedException {
+  private boolean waitFor(RunHistory history, long nanos, boolean endSeen)
+      throws InterruptedException {
     Path end = run.submission(history.lastSubmission()).resolve("ended");
     long until = System.nanoTime() + nanos;
-    while (System.nanoTime() < until && !Files.exists(end)) {
+    while (System.nanoTime() < until && (endSeen || !Files.exists(end))) {
       if (interrupts.await(SHORTEST.toMillis())) {
         return true;
       }

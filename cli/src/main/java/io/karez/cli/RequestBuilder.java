@@ -13,6 +13,7 @@ import io.karez.git.SourceTree;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.store.RunDirectory;
+import io.karez.store.TreeDeletion;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
@@ -20,6 +21,7 @@ import io.karez.text.Problems;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -142,7 +144,22 @@ final class RequestBuilder {
     if (code.state().isEmpty() || !code.dirty()) {
       return List.of();
     }
-    return tree.writePatch(code.state().get(), run.path().resolve("uncommitted.patch")).leftOut();
+    return tree.writePatch(code.state().get(), run.path().resolve(RecordedCode.PATCH)).leftOut();
+  }
+
+  /// What differs from the commit, as a run keeps it; empty when nothing does.
+  Optional<String> difference(Code code) throws TransportException, IOException {
+    if (code.state().isEmpty() || !code.dirty()) {
+      return Optional.empty();
+    }
+    Path scratch = Files.createTempDirectory("karez-difference");
+    try {
+      Path patch = scratch.resolve(RecordedCode.PATCH);
+      tree.writePatch(code.state().get(), patch);
+      return Optional.of(Files.readString(patch, StandardCharsets.ISO_8859_1));
+    } finally {
+      TreeDeletion.delete(scratch);
+    }
   }
 
   private static void requireExecutable(Experiment experiment, Code code, Problems problems) {

@@ -22,7 +22,7 @@ final class RequestedSweep {
   private RequestedSweep() {}
 
   /// @param words of the program
-  static Sweep of(List<String> words, RunOptions options, SweepOptions more) {
+  static Sweep of(List<String> words, ParameterOptions options, SweepOptions more) {
     SweepRequest request =
         SweepRequest.of(words)
             .withSweep(options.sweep)

@@ -4,6 +4,9 @@ import io.karez.define.DirtyPolicy;
 import io.karez.define.Experiment;
 import io.karez.expand.Sweep;
 import io.karez.git.Patch;
+import io.karez.inspect.Missing;
+import io.karez.inspect.Runs;
+import io.karez.inspect.Successes;
 import io.karez.project.Project;
 import io.karez.project.ProjectSetup;
 import io.karez.project.UserFiles;
@@ -60,11 +63,22 @@ final class RunCommand implements Verb, TakesWords {
 
   @Override
   public List<String> take(CommandSpec spec, List<String> all) {
+    typed = List.copyOf(all);
+    words = split(spec, all);
+    return words.karez();
+  }
+
+  private static ProgramWords split(CommandSpec spec, List<String> all) {
     Set<String> beforeName = new HashSet<>(SweepOptions.NAMES);
     beforeName.addAll(List.of("--project", "--debug", "--json", "--help"));
-    typed = List.copyOf(all);
-    words = ProgramWords.split(spec, all, beforeName);
-    return words.karez();
+    return ProgramWords.split(spec, all, beforeName);
+  }
+
+  /// Tells Karez's words from the program's, as they were typed after `karez run`.
+  static ProgramWords split(List<String> typed) {
+    Options options = new Options();
+    new RunCommand().declare(options);
+    return split(options.spec(), typed);
   }
 
   @Override
@@ -81,13 +95,23 @@ final class RunCommand implements Verb, TakesWords {
     Optional<Experiment> experiment = words.name().map(here::experiment);
     experiment.ifPresent(e -> here.trust(here.file(e.name())).require());
     RequestBuilder builder = new RequestBuilder(here, transport, options, words, typed);
-    Sweep sweep = RequestedSweep.of(builder.arguments(), options, more);
+    Sweep sweep = RequestedSweep.of(builder.arguments(), options.parameters, more);
     RunStore store = new RunStore(here.results());
     NewRun maker = new NewRun(dialect, Authors.me());
     // Everything is checked before anything is made, a commit included.
     boolean commits = here.config().dirty() == DirtyPolicy.COMMIT;
     RequestBuilder.Code code = builder.code(experiment.isPresent(), options.dryRun || commits);
     RunRequest request = builder.request(experiment, code);
+    if (options.missing) {
+      Runs runs = new Runs(transport, clock);
+      sweep = new Missing(sweep, Successes.of(store, runs, request, builder.difference(code)));
+      if (!sweep.iterator().hasNext()) {
+        console
+            .err()
+            .println("all combinations have succeeded with this code; there is no job to run");
+        return ExitCode.DONE;
+      }
+    }
     if (options.dryRun) {
       return new DryRun(console, dialect, maker, request, sweep).show(store, json);
     }

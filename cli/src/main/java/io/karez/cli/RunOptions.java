@@ -19,12 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// program's option of a new name must never become Karez's.
 final class RunOptions {
   String runner = "local";
-  List<String> groups = List.of();
-  List<String> ranges = List.of();
-  boolean sweep;
-  @Nullable String table;
-  String filter = "";
-  @Nullable Path paramFile;
+  final ParameterOptions parameters = new ParameterOptions();
   List<Path> parametersFiles = List.of();
   boolean missing;
   @Nullable Integer threads;
@@ -43,39 +38,10 @@ final class RunOptions {
   boolean yes;
 
   void declare(Options options) {
+    options.value(
+        "--runner -r", "R", "the scheduler to run on (default: local)", value -> runner = value);
+    parameters.declare(options);
     options
-        .value(
-            "--runner -r", "R", "the scheduler to run on (default: local)", value -> runner = value)
-        .repeated(
-            "--group-param --group_param -g",
-            "GROUP",
-            "arguments of one job, as for a shell; repeat it for more jobs",
-            values -> groups = values)
-        .repeated(
-            "--range-param --range_param -R",
-            "RANGE",
-            "`OPTION START STOP STEP`; repeated ranges are combined",
-            values -> ranges = values)
-        .flag(
-            "--sweep",
-            "read arguments in Hydra's sweep syntax: `lr=10.,1. seed=range(1,4)`",
-            () -> sweep = true)
-        .value(
-            "--table",
-            "F",
-            "one job for each row of a .csv, .json or .jsonl file; `-` for standard input",
-            value -> table = value)
-        .value(
-            "--filter",
-            "Q",
-            "only combinations for which this holds: `lr < 1 & seed in [1, 2]`",
-            value -> filter = value)
-        .typed(
-            "--param-file --param_file -f",
-            "F",
-            Path.class,
-            "a YAML file of fixed and varying arguments",
-            value -> paramFile = value)
         .repeated(
             "--parameters-file --parameters_file",
             "F",

@@ -1,0 +1,118 @@
+package io.karez.cli;
+
+import io.karez.expand.Sweep;
+import io.karez.project.Project;
+import io.karez.render.RunRequest;
+import io.karez.scheduler.Dialects;
+import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
+import io.karez.store.RunStore;
+import io.karez.submit.Extension;
+import io.karez.submit.NextSubmission;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
+import io.karez.text.Secrets;
+import io.karez.transport.LocalTransport;
+import io.karez.transport.Transport;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Adds jobs to a run.
+final class ExtendCommand implements Verb, TakesWords {
+  private final ProjectOptions project = new ProjectOptions();
+  private final ParameterOptions parameters = new ParameterOptions();
+  private final SweepOptions more = new SweepOptions();
+
+  private ProgramWords words = new ProgramWords(List.of(), Optional.empty(), List.of());
+  private boolean detach;
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    parameters.declare(options);
+    more.declare(options);
+    options
+        .flag("--detach", "return at once; the jobs go on", () -> detach = true)
+        .synopsis("karez extend [OPTIONS] RUN [ARGS and OPTIONS...]")
+        .footer(
+            "",
+            "The new jobs are numbered on from those that the run has. Words after RUN are the"
+                + " program's, as for `run`; without any, the new jobs get those of the run.",
+            "",
+            "Example: karez extend 4 -R \"--seed 10 20 1\"");
+  }
+
+  @Override
+  public List<String> take(CommandSpec spec, List<String> all) {
+    words = ProgramWords.split(spec, all, Set.of("--project", "--debug", "--help"));
+    return words.karez();
+  }
+
+  @Override
+  public int run(Console console) throws Exception {
+    if (words.name().isEmpty() || (words.program().isEmpty() && !parameters.areGiven())) {
+      throw new InvalidInputException(
+          Problem.of("a run and parameters of the new jobs are needed")
+              .hint("`karez extend 4 -R \"--seed 10 20 1\"`"));
+    }
+    Project here = project.project();
+    RunStore store = new RunStore(here.results());
+    RunDirectory run = RunName.parse(words.name().get()).in(store);
+    here.trust(run.path(), run.document(), run.jobs()).require();
+    RunDocument document = RunDocument.read(run);
+    Transport transport = new LocalTransport();
+    InstantSource clock = InstantSource.system();
+    Sweep sweep = RequestedSweep.of(arguments(run, document), parameters, more);
+    new CodeNow(here, transport).warnIfOther(console, document);
+    int before = RunHistory.of(new EventLog(run).read()).jobs(document);
+    int jobs = Extension.add(run, document, request(document), sweep, clock.instant());
+    RunHistory history = RunHistory.of(new EventLog(run).read());
+    SortedMap<Integer, Integer> attempts = NextSubmission.unsubmitted(run, document, history);
+    for (int job = before; job < jobs; job++) {
+      attempts.put(job, 1);
+    }
+    int submission =
+        NextSubmission.prepare(run, document, Dialects.named(document.runner()), attempts);
+    String added =
+        jobs - before == 1 ? "job " + before : "jobs %d to %d".formatted(before, jobs - 1);
+    console.err().println("run %s: %s more".formatted(run.id(), added));
+    return new Launch(console, here.root(), transport, clock).go(run, submission, detach, false);
+  }
+
+  /// The files of parameters are in the run already; only their names are needed.
+  private static RunRequest request(RunDocument document) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    document.parametersFiles().forEach(name -> texts.put(name, ""));
+    return RunRequest.of(document, texts);
+  }
+
+  private List<String> arguments(RunDirectory run, RunDocument document) {
+    if (!words.program().isEmpty()) {
+      return words.program();
+    }
+    ProgramWords asked = RunCommand.split(document.request());
+    String why =
+        asked.karez().contains("--sweep")
+            ? "they are a sweep"
+            : asked.program().stream().anyMatch(Secrets::isSecretOption)
+                ? "some are secrets, which are not kept"
+                : "";
+    if (!why.isEmpty()) {
+      throw new InvalidInputException(
+          Problem.of(
+                  "the words of run %s cannot be used for more jobs: %s".formatted(run.id(), why))
+              .hint("give the words of the new jobs after the run's number"));
+    }
+    return asked.name().isPresent()
+        ? asked.program()
+        : asked.program().subList(1, asked.program().size());
+  }
+}

@@ -1,0 +1,56 @@
+package io.karez.cli;
+
+import io.karez.project.Project;
+import io.karez.scheduler.Dialects;
+import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
+import io.karez.store.RunStore;
+import io.karez.submit.NextSubmission;
+import io.karez.transport.LocalTransport;
+import io.karez.transport.Transport;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SortedMap;
+
+/// Goes on submitting a run whose submission was interrupted before it was begun.
+final class ResumeCommand implements Verb {
+  private final ProjectOptions project = new ProjectOptions();
+
+  private String name = "";
+  private boolean detach;
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options
+        .words("RUN", "1", "a run", words -> name = words.getFirst())
+        .flag("--detach", "return at once; the jobs go on", () -> detach = true)
+        .footer(
+            "",
+            "Submits the jobs that were never submitted, because Karez was killed before it could."
+                + " Jobs whose submission was begun are left alone: `karez retry` is for them.",
+            "",
+            "Example: karez resume 4");
+  }
+
+  @Override
+  public int run(Console console) throws Exception {
+    Project here = project.project();
+    RunDirectory run =
+        JobNames.of(List.of(name), new RunStore(here.results())).keySet().iterator().next();
+    here.trust(run.path(), run.document(), run.jobs()).require();
+    RunDocument document = RunDocument.read(run);
+    RunHistory history = RunHistory.of(new EventLog(run).read());
+    SortedMap<Integer, Integer> jobs = NextSubmission.unsubmitted(run, document, history);
+    if (jobs.isEmpty()) {
+      console.err().println("run %s: all jobs are submitted".formatted(run.id()));
+      return ExitCode.DONE;
+    }
+    Transport transport = new LocalTransport();
+    int submission = NextSubmission.prepare(run, document, Dialects.named(document.runner()), jobs);
+    return new Launch(console, here.root(), transport, InstantSource.system())
+        .go(run, submission, detach, false);
+  }
+}
