@@ -157,8 +157,8 @@ class CancelTest {
     Karez.Said said = karez.run("cancel", "1");
 
     assertThat(Lab.isAlive(program)).isFalse();
-    assertThat(lab.states(1)).containsExactly("CANCELLED user", "UNKNOWN lost");
-    assertThat(said).isEqualTo(new Karez.Said(0, "", "run 1: 1 unknown, 1 cancelled\n"));
+    assertThat(lab.states(1)).containsExactly("CANCELLED user", "CANCELLED user");
+    assertThat(said).isEqualTo(new Karez.Said(0, "", "run 1: 2 cancelled\n"));
   }
 
   @Test

@@ -63,9 +63,11 @@ public final class Successes {
         && document.parametersFiles().equals(request.parametersFiles())
         && request.parametersFiles().stream()
             .allMatch(name -> text(run.path().resolve(name)).equals(request.texts().get(name)))
-        && (!request.dirty()
-            || difference.isPresent()
-                && difference.get().equals(latin(run.path().resolve("uncommitted.patch"))));
+        && (!request.dirty() || hasDifference(run, difference));
+  }
+
+  private static boolean hasDifference(RunDirectory run, Optional<String> difference) {
+    return difference.filter(latin(run.path().resolve("uncommitted.patch"))::equals).isPresent();
   }
 
   private static String text(Path file) {

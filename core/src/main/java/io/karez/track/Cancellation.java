@@ -58,20 +58,7 @@ public final class Cancellation {
   ///
   /// @param hurry whether programs get no more time to end by themselves
   public Outcome all(BooleanSupplier hurry) throws TransportException, InterruptedException {
-    RunHistory before = history();
-    List<TrackedJob> jobs = tracker.look(before);
-    List<TrackedJob> open = jobs.stream().filter(job -> !job.verdict().settled()).toList();
-    if (open.isEmpty()) {
-      tracker.settle(before, jobs);
-      return new Outcome(jobs, Map.of());
-    }
-    // A job whose end nobody knows must not come to be called cancelled.
-    boolean lost = jobs.stream().anyMatch(job -> job.verdict().cause().equals(LOST));
-    RunHistory history =
-        request(before, lost ? open.stream().map(TrackedJob::index).toList() : List.of());
-    SubmissionFiles files = new SubmissionFiles(run);
-    history.submissions().keySet().forEach(files::cancel);
-    return end(history, job -> true, hurry);
+    return cancel(job -> true, true, hurry);
   }
 
   /// As {@link #all}, for some jobs.
@@ -79,20 +66,32 @@ public final class Cancellation {
   /// @param indices at least one
   public Outcome some(Set<Integer> indices, BooleanSupplier hurry)
       throws TransportException, InterruptedException {
-    RunHistory before = history();
-    List<TrackedJob> jobs = tracker.look(before);
+    return cancel(job -> indices.contains(job.index()), false, hurry);
+  }
+
+  private Outcome cancel(Predicate<TrackedJob> meant, boolean whole, BooleanSupplier hurry)
+      throws TransportException, InterruptedException {
+    RunHistory history = history();
+    List<TrackedJob> jobs = tracker.look(history);
+    List<TrackedJob> lost =
+        jobs.stream().filter(job -> job.verdict().cause().equals(LOST)).toList();
     List<TrackedJob> open =
-        jobs.stream()
-            .filter(job -> indices.contains(job.index()) && !job.verdict().settled())
-            .toList();
-    if (open.isEmpty()) {
-      tracker.settle(before, jobs);
-      return new Outcome(jobs, Map.of());
-    }
-    RunHistory history = request(before, open.stream().map(TrackedJob::index).toList());
+        jobs.stream().filter(job -> meant.test(job) && !job.verdict().settled()).toList();
     SubmissionFiles files = new SubmissionFiles(run);
-    open.forEach(job -> files.cancel(job.index(), job.attempt()));
-    return end(history, job -> indices.contains(job.index()), hurry);
+    if (!open.isEmpty()) {
+      // A job that had started and whose end nobody knows must not come to be called cancelled.
+      boolean every = whole && lost.isEmpty();
+      history = request(history, every ? List.of() : open.stream().map(TrackedJob::index).toList());
+      if (whole) {
+        history.submissions().keySet().forEach(files::cancel);
+      } else {
+        open.forEach(job -> files.cancel(job.index(), job.attempt()));
+      }
+    }
+    lost.stream()
+        .filter(job -> meant.test(job) && job.record().isEmpty())
+        .forEach(job -> files.cancel(job.index(), job.attempt()));
+    return end(history, meant, hurry);
   }
 
   private RunHistory history() {

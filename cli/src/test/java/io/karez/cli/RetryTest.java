@@ -1,0 +1,256 @@
+package io.karez.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karez.define.RunId;
+import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunHistory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Further attempts of jobs, and further jobs of runs.
+class RetryTest {
+  @TempDir Path directory;
+  private Karez karez;
+  private Lab lab;
+
+  @BeforeEach
+  void aProject() throws IOException {
+    karez = Karez.project(directory);
+    lab = new Lab(karez);
+  }
+
+  @Test
+  void failedJobsAreTriedAgainAndWhatTheyPrintedStays() throws Exception {
+    Path fixed = directory.resolve("fixed");
+    String program = "echo $0 on $KAREZ_JOB_INDEX; [ $0 != b ] || [ -e '%s' ]".formatted(fixed);
+    assertThat(karez.run("run", "-g", "a", "-g", "b", "-g", "c", "--", "sh", "-c", program).code())
+        .isEqualTo(3);
+
+    assertThat(karez.run("retry", "1"))
+        .isEqualTo(
+            new Karez.Said(
+                3, "", "run 1: job 1 again\nrun 1: 2 succeeded, 1 failed in results/_/run_1\n"));
+    Files.createFile(fixed);
+    assertThat(karez.run("retry", "1", "--failed"))
+        .isEqualTo(
+            new Karez.Said(0, "", "run 1: job 1 again\nrun 1: 3 succeeded in results/_/run_1\n"));
+
+    assertThat(lab.jobs(1)).extracting(job -> job.attempt()).containsExactly(1, 3, 1);
+    assertThat(lab.jobs(1)).extracting(job -> job.submission()).containsExactly(1, 3, 1);
+    for (String file : new String[] {"stdout.1.txt", "stdout.2.txt", "stdout.txt"}) {
+      assertThat(karez.read("results/_/run_1/group_1/" + file)).isEqualTo("b on 1\n");
+    }
+    assertThat(karez.run("retry", "1"))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                """
+                error: no job of run 1 failed or was lost
+                hint: `karez status 1` shows how they stand
+                """));
+  }
+
+  @Test
+  void theOnlyJobOfARunShowsTheOutputOfItsNewAttemptAlone() {
+    karez.run("run", "--", "sh", "-c", "echo $KAREZ_JOB_DIR; exit 4");
+
+    assertThat(karez.run("retry", "last"))
+        .isEqualTo(
+            new Karez.Said(
+                3,
+                "PROJECT/results/_/run_1\n",
+                "run 1: job 0 again\nrun 1: failed in results/_/run_1\n"));
+  }
+
+  @Test
+  void theNextAttemptHasTheEnvironmentAndTheSetUpOfTheFirst() throws IOException {
+    karez.write(
+        ".karez/experiments/e.yaml",
+        """
+        name: e
+        path: .
+        executable: e.sh
+        executable_command: sh
+        environment: {set: {GREETING: "it's $HOME"}}
+        setup: ["MORE='a b'; export MORE"]
+        """);
+    karez.write("e.sh", "echo \"$GREETING $MORE $*\"; exit 1");
+    karez.run("run", "e", "x y");
+
+    Karez.Said said = karez.run("retry", "1");
+
+    assertThat(said.out()).isEqualTo("it's $HOME a b x y --storage_path PROJECT/results/e/run_1\n");
+  }
+
+  @Test
+  void lostJobsAreTriedAgainOnceTheirProgramsAreGone() throws Exception {
+    Path gate = directory.resolve("gate");
+    String program = "echo $$; until [ -e '%s' ]; do sleep 0.05; done".formatted(gate);
+    karez.run("run", "--detach", "--threads", "1", "-g", "a", "-g", "b", "--", "sh", "-c", program);
+    long pid = lab.printed(1, "group_0/stdout.txt");
+    lab.killSupervisors(1, 1);
+
+    Karez.Said early = karez.run("retry", "1/0");
+    assertThat(early.code()).isEqualTo(2);
+    assertThat(early.err())
+        .isEqualTo(
+            """
+            error: job 0 is running (the scheduler: its process is alive), so its program may be at work
+            hint: wait for its end, or cancel it first
+            """);
+    Lab.signal("KILL", pid);
+    lab.untilStates(1, "UNKNOWN lost", "UNKNOWN lost");
+    Files.createFile(gate);
+
+    assertThat(karez.run("retry", "1", "--cause", "lost"))
+        .isEqualTo(
+            new Karez.Said(
+                0, "", "run 1: 2 of 2 jobs again\nrun 1: 2 succeeded in results/_/run_1\n"));
+    assertThat(lab.run(1).claim(1, 1)).exists();
+    assertThat(lab.jobs(1)).extracting(job -> job.attempt()).containsExactly(2, 2);
+  }
+
+  @Test
+  void jobsThatSucceededAndUnknownCausesAreRefused() {
+    karez.run("run", "-g", "0", "-g", "1", "--", "sh", "-c", "exit $0");
+
+    assertThat(karez.run("retry", "1/0").err())
+        .isEqualTo(
+            """
+            error: job 0 succeeded
+            hint: `karez rerun` makes a new run with the same parameters
+            """);
+    assertThat(karez.run("retry", "1", "--cause", "exot").err())
+        .isEqualTo("error: --cause: there is no cause `exot`\nhint: did you mean `exit`?\n");
+    assertThat(karez.run("retry", "1/1", "--failed").err())
+        .isEqualTo(
+            """
+            error: the jobs are chosen in more than one way
+            hint: name jobs, or give `--failed`, or give `--cause`
+            """);
+    assertThat(lab.jobs(1)).extracting(job -> job.attempt()).containsExactly(1, 1);
+  }
+
+  @Test
+  void cancelledJobsAreTriedAgainWhenTheyAreNamed() throws Exception {
+    karez.run(
+        "run", "--detach", "--", "sh", "-c", "echo $$; [ $KAREZ_JOB_INDEX ] && exec sleep 60");
+    lab.printed(1, "stdout.txt");
+    karez.run("cancel", "1");
+    assertThat(karez.run("retry", "1").code()).isEqualTo(2);
+
+    assertThat(karez.run("retry", "1/0", "--detach").code()).isZero();
+
+    lab.untilStates(1, "RUNNING");
+    assertThat(karez.run("cancel", "1").code()).isZero();
+    assertThat(lab.states(1)).containsExactly("CANCELLED user");
+  }
+
+  @Test
+  void aRunIsExtendedTwiceAndTheFirstJobKeepsItsPlace() throws Exception {
+    karez.run("run", "--", "sh", "-c", "echo $*", "sh", "fixed");
+
+    assertThat(karez.run("extend", "1", "-R", "--seed 0 2 1"))
+        .isEqualTo(
+            new Karez.Said(
+                0, "", "run 1: jobs 1 to 2 more\nrun 1: 3 succeeded in results/_/run_1\n"));
+    assertThat(karez.run("extend", "last", "-c", "echo own; exit 5", "sh"))
+        .isEqualTo(
+            new Karez.Said(
+                3, "", "run 1: job 3 more\nrun 1: 3 succeeded, 1 failed in results/_/run_1\n"));
+
+    assertThat(karez.read("results/_/run_1/stdout.txt")).isEqualTo("fixed\n");
+    assertThat(karez.read("results/_/run_1/group_1/stdout.txt")).isEqualTo("fixed --seed 0\n");
+    assertThat(karez.read("results/_/run_1/group_2/stdout.txt")).isEqualTo("fixed --seed 1\n");
+    assertThat(karez.read("results/_/run_1/group_3/stdout.txt")).isEqualTo("own\n");
+    assertThat(lab.states(1)).containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "FAILED exit");
+    assertThat(karez.run("retry", "1", "--failed").code()).isEqualTo(3);
+    assertThat(lab.jobs(1)).extracting(job -> job.attempt()).containsExactly(1, 1, 1, 2);
+  }
+
+  @Test
+  void jobsThatAKilledExtensionHasLeftAreSubmittedByTheNextOrByResume() throws Exception {
+    karez.run("run", "-g", "0", "-g", "1", "--", "echo");
+    RunDirectory run = lab.run(1);
+    Path left = Files.createDirectories(run.extension(2)).resolve("jobs.jsonl");
+    String line = Files.readAllLines(run.jobs()).getFirst();
+    Files.writeString(
+        left, line.replace("\"index\":0", "\"index\":2").replace("group_0", "group_2") + "\n");
+    assertThat(lab.states(1)).hasSize(2);
+
+    assertThat(karez.run("extend", "1", "-g", "3").code()).isZero();
+
+    assertThat(lab.states(1)).containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
+    assertThat(karez.read("results/_/run_1/group_3/stdout.txt")).isEqualTo("3\n");
+    assertThat(karez.run("resume", "1"))
+        .isEqualTo(new Karez.Said(0, "", "run 1: all jobs are submitted\n"));
+  }
+
+  @Test
+  void aRunThatWasMadeAndNeverSubmittedIsResumed() throws Exception {
+    karez.run("run", "-g", "0", "-g", "1", "--", "echo");
+    Path first = lab.run(1).path();
+    try (var logs = Files.newDirectoryStream(first.resolve("events"))) {
+      for (Path log : logs) {
+        Files.delete(log);
+      }
+    }
+    try (var claims = Files.newDirectoryStream(first.resolve("claims"))) {
+      for (Path claim : claims) {
+        Files.delete(claim);
+      }
+    }
+    assertThat(lab.states(1)).containsExactly("PREPARED", "PREPARED");
+
+    Karez.Said said = karez.run("resume", "1");
+
+    assertThat(said).isEqualTo(new Karez.Said(0, "", "run 1: 2 succeeded in results/_/run_1\n"));
+    assertThat(
+            RunHistory.of(new EventLog(new RunDirectory(new RunId(1), first)).read())
+                .lastSubmission())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void onlyWhatHasNotSucceededIsMissing() throws Exception {
+    String program =
+        "echo $*; [ $1 != --x ] || [ $2 != 1 ] || [ -e %s/fixed ]".formatted(karez.root());
+    karez.run("run", "-R", "--x 0 3 1", "--", "sh", "-c", program, "sh");
+
+    Karez.Said second =
+        karez.run("run", "--missing", "-R", "--x 0 5 1", "--", "sh", "-c", program, "sh");
+
+    assertThat(second.err()).isEqualTo("run 2: 2 succeeded, 1 failed in results/_/run_2\n");
+    assertThat(karez.read("results/_/run_2/group_0/stdout.txt")).isEqualTo("--x 1\n");
+    assertThat(karez.read("results/_/run_2/group_1/stdout.txt")).isEqualTo("--x 3\n");
+    karez.write("fixed", "");
+    karez.run("retry", "2");
+    assertThat(karez.run("run", "--missing", "-R", "--x 0 5 1", "--", "sh", "-c", program, "sh"))
+        .isEqualTo(
+            new Karez.Said(
+                0, "", "all combinations have succeeded with this code; there is no job to run\n"));
+    assertThat(
+            karez
+                .run(
+                    "run",
+                    "--missing",
+                    "--replicas",
+                    "2",
+                    "-R",
+                    "--x 0 1 1",
+                    "--",
+                    "sh",
+                    "-c",
+                    program,
+                    "sh")
+                .err())
+        .isEqualTo("run 3: succeeded in results/_/run_3\n");
+  }
+}
