@@ -9,6 +9,9 @@ import io.karez.store.RunHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +176,49 @@ class RetryTest {
     assertThat(lab.states(1)).containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "FAILED exit");
     assertThat(karez.run("retry", "1", "--failed").code()).isEqualTo(3);
     assertThat(lab.jobs(1)).extracting(job -> job.attempt()).containsExactly(1, 1, 1, 2);
+  }
+
+  @Test
+  void extensionsAtTheSameTimeGiveEveryJobANumberOfItsOwn() throws Exception {
+    karez.run("run", "--", "echo", "0");
+    List<Process> processes = new ArrayList<>();
+    for (String value : List.of("1", "2", "3")) {
+      processes.add(process(value, "extend", "1", value, "-R", "--x 0 2 1"));
+    }
+    for (Process process : processes) {
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    }
+
+    assertThat(lab.states(1)).hasSize(7).containsOnly("SUCCEEDED");
+    List<String> printed = new ArrayList<>();
+    for (int job = 1; job < 7; job++) {
+      printed.add(karez.read("results/_/run_1/group_" + job + "/stdout.txt"));
+    }
+    assertThat(printed)
+        .containsExactlyInAnyOrder(
+            "1 --x 0\n", "1 --x 1\n", "2 --x 0\n", "2 --x 1\n", "3 --x 0\n", "3 --x 1\n");
+  }
+
+  @Test
+  void retriesAtTheSameTimeRunNoAttemptTwice() throws Exception {
+    Path count = karez.root().resolve("count");
+    karez.run("run", "--", "sh", "-c", "echo $$ >>'%s'; exit 1".formatted(count));
+    List<Process> processes = new ArrayList<>();
+    for (String name : List.of("a", "b", "c")) {
+      processes.add(process(name, "retry", "1/0"));
+    }
+    for (Process process : processes) {
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    lab.untilStates(1, "FAILED exit");
+    assertThat(Files.readAllLines(count)).hasSize(lab.jobs(1).getFirst().attempt());
+  }
+
+  private Process process(String name, String... words) throws IOException {
+    Path files = Files.createDirectories(directory.resolve("files-" + name));
+    return Karez.start(karez.root(), files, words).start();
   }
 
   @Test
