@@ -103,7 +103,7 @@ public final class RunTracker {
     return true;
   }
 
-  /// Where to look for a job: the latest submission that carries it.
+  /// Where to look for a job: the latest submission that carries it and may be at work on it.
   ///
   /// @param id what to ask the scheduler about; null while its name for the job is not known
   private record Lead(
@@ -130,12 +130,24 @@ public final class RunTracker {
       Optional<String> name = files.supervisors(submission.number()).or(submission::nativeId);
       Optional<String> end = ends.getOrDefault(submission.number(), Optional.empty());
       for (Task task : files.tasks(submission.number())) {
-        if (!leads.containsKey(task.job()) && !ended.containsKey(task.job())) {
+        if (ended.containsKey(task.job())) {
+          continue;
+        }
+        @Nullable Lead later = leads.get(task.job());
+        if (later == null || isOvertaken(later, task, end)) {
           leads.put(task.job(), lead(task, submission, end, name, claims));
         }
       }
     }
     return List.copyOf(leads.values());
+  }
+
+  /// Of submissions that carry the same attempt, made at the same time, one runs it; one that has
+  /// ended without running it proves nothing while another is at work.
+  private static boolean isOvertaken(Lead later, Task task, Optional<String> end) {
+    return later.task().attempt() == task.attempt()
+        && later.supervisorEnd().isPresent()
+        && end.isEmpty();
   }
 
   private Lead lead(
