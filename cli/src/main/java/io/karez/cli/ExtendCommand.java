@@ -4,10 +4,8 @@ import io.karez.expand.Sweep;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialects;
-import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
-import io.karez.store.RunHistory;
 import io.karez.store.RunStore;
 import io.karez.submit.Extension;
 import io.karez.submit.NextSubmission;
@@ -23,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Adds jobs to a run.
@@ -72,18 +71,28 @@ final class ExtendCommand implements Verb, TakesWords {
     InstantSource clock = InstantSource.system();
     Sweep sweep = RequestedSweep.of(arguments(run, document), parameters, more);
     new CodeNow(here, transport).warnIfOther(console, document);
-    int before = RunHistory.of(new EventLog(run).read()).jobs(document);
-    int jobs = Extension.add(run, document, request(document), sweep, clock.instant());
-    RunHistory history = RunHistory.of(new EventLog(run).read());
-    SortedMap<Integer, Integer> attempts = NextSubmission.unsubmitted(run, document, history);
-    for (int job = before; job < jobs; job++) {
+    Extension.Added added = Extension.add(run, document, request(document), sweep, clock.instant());
+    SortedMap<Integer, Integer> attempts = new TreeMap<>();
+    for (int job = added.first(); job < added.end(); job++) {
       attempts.put(job, 1);
     }
     int submission =
         NextSubmission.prepare(run, document, Dialects.named(document.runner()), attempts);
-    String added =
-        jobs - before == 1 ? "job " + before : "jobs %d to %d".formatted(before, jobs - 1);
-    console.err().println("run %s: %s more".formatted(run.id(), added));
+    if (added.adopted() > 0) {
+      console
+          .err()
+          .println(
+              "warning: %s added before and never submitted: `karez resume %s`"
+                  .formatted(
+                      added.adopted() == 1 ? "1 job was" : added.adopted() + " jobs were",
+                      run.id()));
+    }
+    console
+        .err()
+        .println(
+            attempts.size() == 1
+                ? "run %s: job %d more".formatted(run.id(), added.first())
+                : "run %s: jobs %d to %d more".formatted(run.id(), added.first(), added.end() - 1));
     return new Launch(console, here.root(), transport, clock).go(run, submission, detach, false);
   }
 

@@ -9,6 +9,7 @@ import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
+import io.karez.store.Task;
 import io.karez.track.Cancellation;
 import io.karez.track.RunTracker;
 import io.karez.track.TrackedJob;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Watches a run from the terminal it was started in, until it has ended or the user has had
 /// enough. The run does not depend on it.
@@ -61,56 +64,70 @@ final class Foreground {
     this.clock = clock;
   }
 
-  /// @return 0 when all jobs succeeded, 3 when some did not, 130 or 143 when a signal ended the
+  /// @param submission whose jobs are waited for; the run may have others that go on
+  /// @return 0 when all of them succeeded, 3 when some did not, 130 or 143 when a signal ended the
   ///   watch
-  int watch() throws IOException, InterruptedException, TransportException {
-    RunHistory history = RunHistory.of(new EventLog(run).read());
+  int watch(int submission) throws IOException, InterruptedException, TransportException {
+    RunHistory history = history();
+    Set<Integer> own =
+        Task.read(run, submission).stream().map(Task::job).collect(Collectors.toSet());
     try (LiveOutput output = LiveOutput.of(document, history, run, console);
         ProgressBar bar = ProgressBar.of(history.jobs(document), console)) {
-      List<TrackedJob> jobs = follow(history, output, bar);
+      List<TrackedJob> jobs = follow(submission, own, output, bar);
       if (interrupts.came()) {
-        jobs = cancel();
+        jobs = cancel(jobs.size() == own.size(), own);
       }
       output.copy(jobs);
       bar.clear();
-      return report(jobs);
+      return report(jobs, own);
     }
   }
 
-  /// Returns when all jobs have ended or a signal came.
-  private List<TrackedJob> follow(RunHistory history, LiveOutput output, ProgressBar bar)
+  private RunHistory history() {
+    return RunHistory.of(new EventLog(run).read());
+  }
+
+  /// Returns when the jobs have ended or a signal came.
+  private List<TrackedJob> follow(
+      int submission, Set<Integer> own, LiveOutput output, ProgressBar bar)
       throws IOException, InterruptedException {
+    Path end = run.submission(submission).resolve("ended");
+    RunHistory history = history();
     long pause = SHORTEST.toNanos();
     long asked = System.nanoTime();
     boolean endSeen = false;
     while (true) {
       long begin = System.nanoTime();
-      boolean ended = Files.exists(run.submission(history.lastSubmission()).resolve("ended"));
+      boolean ended = Files.exists(end);
       Duration every = endSeen ? ASK_STRAYS_EVERY : ASK_EVERY;
       boolean ask = (ended && !endSeen) || begin - asked > every.toNanos();
       endSeen = ended;
+      // Others may have retried jobs of the run meanwhile, or added some.
+      history = ask ? history() : history;
       List<TrackedJob> jobs = ask ? tracker.look(history) : tracker.glance(history);
       output.copy(jobs);
       bar.show(jobs);
-      if (ask && tracker.settle(history, jobs)) {
+      if (ask && (tracker.settle(history, jobs) || isSettled(jobs, own))) {
         return jobs;
       }
       asked = ask ? System.nanoTime() : asked;
       // Watching must not cost more than a twentieth of the time, whatever the number of jobs.
       long cost = System.nanoTime() - begin;
       pause = Math.clamp(Math.max(pause * 5 / 4, cost * 20), SHORTEST.toNanos(), LONGEST.toNanos());
-      if (waitFor(history, pause, endSeen)) {
+      if (waitFor(end, pause, endSeen)) {
         return jobs;
       }
     }
   }
 
+  private static boolean isSettled(List<TrackedJob> jobs, Set<Integer> own) {
+    return jobs.stream().allMatch(job -> job.verdict().settled() || !own.contains(job.index()));
+  }
+
   /// Waits, but not beyond the supervisor's end.
   ///
   /// @return whether a signal came
-  private boolean waitFor(RunHistory history, long nanos, boolean endSeen)
-      throws InterruptedException {
-    Path end = run.submission(history.lastSubmission()).resolve("ended");
+  private boolean waitFor(Path end, long nanos, boolean endSeen) throws InterruptedException {
     long until = System.nanoTime() + nanos;
     while (System.nanoTime() < until && (endSeen || !Files.exists(end))) {
       if (interrupts.await(SHORTEST.toMillis())) {
@@ -120,14 +137,22 @@ final class Foreground {
     return interrupts.came();
   }
 
-  private List<TrackedJob> cancel() throws TransportException, InterruptedException {
+  private List<TrackedJob> cancel(boolean whole, Set<Integer> own)
+      throws TransportException, InterruptedException {
     console.err().println("cancelling run " + run.id() + " ...");
     Dialect dialect = Dialects.named(document.runner());
-    return new Cancellation(run, tracker, dialect, transport, clock).all(interrupts::again).jobs();
+    Cancellation cancellation = new Cancellation(run, tracker, dialect, transport, clock);
+    return whole
+        ? cancellation.all(interrupts::again).jobs()
+        : cancellation.some(own, interrupts::again).jobs();
   }
 
-  private int report(List<TrackedJob> jobs) {
+  private int report(List<TrackedJob> jobs, Set<Integer> own) {
     Counts counts = Counts.of(jobs);
+    boolean succeeded =
+        jobs.stream()
+            .filter(job -> own.contains(job.index()))
+            .allMatch(job -> job.verdict().state() == JobState.SUCCEEDED);
     console
         .err()
         .println(
@@ -136,7 +161,7 @@ final class Foreground {
     if (counts.of(JobState.FAILED) + counts.of(JobState.UNKNOWN) > 0) {
       console.err().println("hint: `karez why %s` tells why".formatted(run.id()));
     }
-    int outcome = counts.state() == JobState.SUCCEEDED ? ExitCode.DONE : ExitCode.JOB_FAILED;
+    int outcome = succeeded ? ExitCode.DONE : ExitCode.JOB_FAILED;
     return interrupts.exitCode().orElse(outcome);
   }
 }

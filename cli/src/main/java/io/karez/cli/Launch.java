@@ -27,7 +27,7 @@ record Launch(Console console, Path root, Transport transport, InstantSource clo
     SubmitReply reply =
         new Submitter(dialect, transport, clock).submit(run, submission, token, input);
     return switch (reply) {
-      case SubmitReply.Accepted accepted -> detach ? detached(run) : foreground.watch();
+      case SubmitReply.Accepted accepted -> detach ? detached(run) : foreground.watch(submission);
       case SubmitReply.Refused refused -> refused(dialect, run, refused.text());
       case SubmitReply.Uncertain uncertain -> uncertain(dialect, run, uncertain.text());
     };

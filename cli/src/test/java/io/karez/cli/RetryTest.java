@@ -38,7 +38,9 @@ class RetryTest {
     assertThat(karez.run("retry", "1"))
         .isEqualTo(
             new Karez.Said(
-                3, "", "run 1: job 1 again\nrun 1: 2 succeeded, 1 failed in results/_/run_1\n"));
+                3,
+                "",
+                "run 1: job 1 again\nrun 1: 2 succeeded, 1 failed in results/_/run_1\nhint: `karez why 1` tells why\n"));
     Files.createFile(fixed);
     assertThat(karez.run("retry", "1", "--failed"))
         .isEqualTo(
@@ -69,7 +71,7 @@ class RetryTest {
             new Karez.Said(
                 3,
                 "PROJECT/results/_/run_1\n",
-                "run 1: job 0 again\nrun 1: failed in results/_/run_1\n"));
+                "run 1: job 0 again\nrun 1: failed in results/_/run_1\nhint: `karez why 1` tells why\n"));
   }
 
   @Test
@@ -167,7 +169,9 @@ class RetryTest {
     assertThat(karez.run("extend", "last", "-c", "echo own; exit 5", "sh"))
         .isEqualTo(
             new Karez.Said(
-                3, "", "run 1: job 3 more\nrun 1: 3 succeeded, 1 failed in results/_/run_1\n"));
+                3,
+                "",
+                "run 1: job 3 more\nrun 1: 3 succeeded, 1 failed in results/_/run_1\nhint: `karez why 1` tells why\n"));
 
     assertThat(karez.read("results/_/run_1/stdout.txt")).isEqualTo("fixed\n");
     assertThat(karez.read("results/_/run_1/group_1/stdout.txt")).isEqualTo("fixed --seed 0\n");
@@ -222,7 +226,7 @@ class RetryTest {
   }
 
   @Test
-  void jobsThatAKilledExtensionHasLeftAreSubmittedByTheNextOrByResume() throws Exception {
+  void jobsThatAKilledExtensionHasLeftAreFoundByTheNextAndSubmittedByResume() throws Exception {
     karez.run("run", "-g", "0", "-g", "1", "--", "echo");
     RunDirectory run = lab.run(1);
     Path left = Files.createDirectories(run.extension(2)).resolve("jobs.jsonl");
@@ -231,7 +235,17 @@ class RetryTest {
         left, line.replace("\"index\":0", "\"index\":2").replace("group_0", "group_2") + "\n");
     assertThat(lab.states(1)).hasSize(2);
 
-    assertThat(karez.run("extend", "1", "-g", "3").code()).isZero();
+    assertThat(karez.run("extend", "1", "-g", "3"))
+        .isEqualTo(
+            new Karez.Said(
+                0,
+                "",
+                """
+                warning: 1 job was added before and never submitted: `karez resume 1`
+                run 1: job 3 more
+                run 1: 1 prepared, 3 succeeded in results/_/run_1
+                """));
+    assertThat(karez.run("resume", "1").code()).isZero();
 
     assertThat(lab.states(1)).containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
     assertThat(karez.read("results/_/run_1/group_3/stdout.txt")).isEqualTo("3\n");
@@ -273,7 +287,9 @@ class RetryTest {
     Karez.Said second =
         karez.run("run", "--missing", "-R", "--x 0 5 1", "--", "sh", "-c", program, "sh");
 
-    assertThat(second.err()).isEqualTo("run 2: 2 succeeded, 1 failed in results/_/run_2\n");
+    assertThat(second.err())
+        .isEqualTo(
+            "run 2: 2 succeeded, 1 failed in results/_/run_2\nhint: `karez why 2` tells why\n");
     assertThat(karez.read("results/_/run_2/group_0/stdout.txt")).isEqualTo("--x 1\n");
     assertThat(karez.read("results/_/run_2/group_1/stdout.txt")).isEqualTo("--x 3\n");
     karez.write("fixed", "");

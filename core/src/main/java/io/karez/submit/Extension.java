@@ -20,29 +20,35 @@ import java.util.OptionalInt;
 public final class Extension {
   private Extension() {}
 
+  /// @param first the index of the first job that was added
+  /// @param end how many jobs the run has now
+  /// @param adopted how many jobs were found that another writer had left
+  public record Added(int first, int end, int adopted) {}
+
   /// @param request the run's own
-  /// @return how many jobs the run has now
   /// @throws io.karez.text.InvalidInputException when a parameter set cannot be run; nothing is
   ///   added
-  public static int add(
+  public static Added add(
       RunDirectory run,
       RunDocument document,
       RunRequest request,
       Iterable<ParameterSet> sweep,
       Instant now) {
     EventLog log = new EventLog(run);
+    int adopted = 0;
     while (true) {
       int jobs = RunHistory.of(log.read()).jobs(document);
       int found = RunFiles.countExtension(run, jobs);
-      OptionalInt added =
-          found > 0
-              ? OptionalInt.empty()
-              : RunFiles.extend(run, jobs, new Jobs(request, run, sweep, jobs));
-      if (found > 0 || added.isPresent()) {
-        log.append(new Event.Extended(now, jobs + added.orElse(found)));
+      if (found > 0) {
+        log.append(new Event.Extended(now, jobs + found));
+        adopted += found;
+        continue;
       }
+      OptionalInt added = RunFiles.extend(run, jobs, new Jobs(request, run, sweep, jobs));
       if (added.isPresent()) {
-        return jobs + added.getAsInt();
+        int end = jobs + added.getAsInt();
+        log.append(new Event.Extended(now, end));
+        return new Added(jobs, end, adopted);
       }
     }
   }

@@ -22,8 +22,8 @@ public final class Decimals {
     return WHOLE.matcher(text).matches();
   }
 
-  /// With so many decimals, rounded half up. Neither `String.format` nor `BigDecimal`: what they load took
-  /// a tenth of a command's start-up.
+  /// With so many decimals, rounded half up. Neither `String.format` nor `BigDecimal`: what they
+  /// load took a tenth of a command's start-up.
   ///
   /// @param value not negative, and small enough for a `long` of its last decimals
   public static String fixed(double value, int decimals) {
