@@ -2,10 +2,10 @@ package io.karez.cli;
 
 import io.karez.define.Cause;
 import io.karez.define.JobState;
-import io.karez.inspect.Progress;
 import io.karez.inspect.RunView;
 import io.karez.store.Job;
 import io.karez.store.JobRecord;
+import io.karez.store.Progress;
 import io.karez.store.RunFiles;
 import io.karez.text.SecretNames;
 import io.karez.track.TrackedJob;

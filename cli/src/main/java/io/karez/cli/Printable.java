@@ -6,6 +6,10 @@ final class Printable {
 
   /// Control characters as `\xNN`, but for newline and tab.
   static String of(String text) {
+    return isPlain(text) ? text : escaped(text);
+  }
+
+  private static String escaped(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()
         .forEach(c -> {
@@ -18,9 +22,19 @@ final class Printable {
     return shown.toString();
   }
 
+  /// Nearly all text is.
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// As {@link #of}, on one line.
   static String onLine(String text) {
-    return of(text).replace("\n", "\\n").replace("\t", " ");
+    return isPlain(text) ? text : escaped(text).replace("\n", "\\n").replace("\t", " ");
   }
 
   /// Characters that turn the direction of what follows.

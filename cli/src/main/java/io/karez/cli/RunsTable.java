@@ -1,8 +1,8 @@
 package io.karez.cli;
 
 import io.karez.define.ExperimentName;
-import io.karez.inspect.Progress;
 import io.karez.inspect.Runs;
+import io.karez.store.Progress;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunSummary;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ record RunsTable(Path root, boolean withExperiment, Instant now, ZoneId zone) {
     cells.add(TextTable.Cell.of(duration(run)));
     cells.add(StateMark.cell(run.state(), part(run)));
     cells.add(text(String.join(", ", run.tags())));
-    cells.add(TextTable.Cell.of(Progress.of(run).map(Progress::toString).orElse("")));
+    cells.add(TextTable.Cell.of(run.progress().map(Progress::toString).orElse("")));
     return cells;
   }
 

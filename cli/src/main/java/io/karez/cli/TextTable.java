@@ -60,7 +60,11 @@ record TextTable(List<Column> columns, List<List<Cell>> rows) {
     List<String> lines = new ArrayList<>();
     lines.add(columns.stream().map(Column::head).collect(Collectors.joining("\t")));
     for (List<Cell> row : rows) {
-      lines.add(row.stream().map(Cell::text).collect(Collectors.joining("\t")));
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.size(); i++) {
+        line.append(i == 0 ? "" : "\t").append(row.get(i).text());
+      }
+      lines.add(line.toString());
     }
     return lines;
   }

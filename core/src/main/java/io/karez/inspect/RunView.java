@@ -2,6 +2,7 @@ package io.karez.inspect;
 
 import io.karez.define.ExperimentName;
 import io.karez.define.JobState;
+import io.karez.store.Progress;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
@@ -49,6 +50,12 @@ public record RunView(
         : description();
   }
 
+  private Optional<Progress> progress() {
+    return settled() && history.settled().isPresent()
+        ? history.settled().get().progress()
+        : Progress.of(directory, document);
+  }
+
   public RunSummary summary() {
     return new RunSummary(
         directory,
@@ -61,6 +68,7 @@ public record RunView(
         settled(),
         document.created(),
         started,
-        ended);
+        ended,
+        progress());
   }
 }

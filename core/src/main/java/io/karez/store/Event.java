@@ -45,13 +45,15 @@ public sealed interface Event {
   /// @param lost the jobs whose end nobody knows: late evidence may still correct it
   /// @param started when the first of them started
   /// @param ended when the last of them ended
+  /// @param progress as its jobs had said by then; they say no more
   record Settled(
       Instant at,
       int submissions,
       Map<String, Integer> counts,
       List<Integer> lost,
       Optional<Instant> started,
-      Optional<Instant> ended)
+      Optional<Instant> ended,
+      Optional<Progress> progress)
       implements Event {
 
     public Settled {
@@ -104,6 +106,7 @@ public sealed interface Event {
         line.put("lost", e.lost());
         e.started().ifPresent(at -> line.put("started", at.toString()));
         e.ended().ifPresent(at -> line.put("ended", at.toString()));
+        e.progress().ifPresent(p -> line.put("progress", p.percent()));
       }
       case Tagged e -> line.put("tags", e.tags());
       case Described e -> line.put("description", e.description());
@@ -146,7 +149,8 @@ public sealed interface Event {
                   counts(line),
                   line.integers("lost"),
                   line.optionalInstant("started"),
-                  line.optionalInstant("ended")));
+                  line.optionalInstant("ended"),
+                  line.optionalDecimal("progress").map(Progress::new)));
       case "Tagged" -> Optional.of(new Tagged(at, line.strings("tags")));
       case "Described" -> Optional.of(new Described(at, line.string("description")));
       case "Commented" -> Optional.of(new Commented(at));

@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 /// A row counts while the run's files have the names, inodes, sizes and times that they had when it
 /// was written.
 public final class RunIndex implements AutoCloseable {
-  private static final int SCHEMA = 1;
+  private static final int SCHEMA = 2;
 
   private final Connection database;
   private final Path results;
@@ -93,7 +93,7 @@ public final class RunIndex implements AutoCloseable {
           "CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, signature TEXT NOT NULL,"
               + " description TEXT NOT NULL, runner TEXT NOT NULL, tags TEXT NOT NULL,"
               + " state TEXT NOT NULL, counts TEXT NOT NULL, created INTEGER NOT NULL,"
-              + " started INTEGER, ended INTEGER) WITHOUT ROWID");
+              + " started INTEGER, ended INTEGER, progress REAL) WITHOUT ROWID");
       return new RunIndex(database, results);
     } catch (SQLException e) {
       database.close();
@@ -111,7 +111,7 @@ public final class RunIndex implements AutoCloseable {
         ResultSet found =
             statement.executeQuery(
                 "SELECT name, signature, description, runner, tags, state, counts, created,"
-                    + " started, ended FROM run")) {
+                    + " started, ended, progress FROM run")) {
       while (found.next()) {
         row(found).ifPresent(row -> rows.put(row.summary().directory().path(), row));
       }
@@ -125,7 +125,7 @@ public final class RunIndex implements AutoCloseable {
   public void put(List<Row> rows) {
     try (PreparedStatement insert =
         database.prepareStatement(
-            "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       database.setAutoCommit(false);
       for (Row row : rows) {
         RunSummary run = row.summary();
@@ -139,6 +139,7 @@ public final class RunIndex implements AutoCloseable {
         insert.setLong(8, run.created().toEpochMilli());
         insert.setObject(9, run.started().map(Instant::toEpochMilli).orElse(null));
         insert.setObject(10, run.ended().map(Instant::toEpochMilli).orElse(null));
+        insert.setObject(11, run.progress().map(Progress::percent).orElse(null));
         insert.addBatch();
       }
       insert.executeBatch();
@@ -177,13 +178,19 @@ public final class RunIndex implements AutoCloseable {
             true,
             Instant.ofEpochMilli(found.getLong(8)),
             instant(found, 9),
-            instant(found, 10));
+            instant(found, 10),
+            progress(found));
     return Optional.of(new Row(found.getString(2), summary));
   }
 
   private static Optional<Instant> instant(ResultSet found, int column) throws SQLException {
     long millis = found.getLong(column);
     return found.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  private static Optional<Progress> progress(ResultSet found) throws SQLException {
+    double percent = found.getDouble(11);
+    return found.wasNull() ? Optional.empty() : Optional.of(new Progress(percent));
   }
 
   private static List<String> tags(String text) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param settled whether nothing more is expected
 /// @param started when its first job started; empty while none has
 /// @param ended when its last job ended; empty while some job has not
+/// @param progress as its jobs say; empty when none says anything
 public record RunSummary(
     RunDirectory directory,
     ExperimentName experiment,
@@ -26,9 +27,14 @@ public record RunSummary(
     boolean settled,
     Instant created,
     Optional<Instant> started,
-    Optional<Instant> ended) {
+    Optional<Instant> ended,
+    Optional<Progress> progress) {
 
   public int jobs() {
-    return counts.values().stream().mapToInt(Integer::intValue).sum();
+    int jobs = 0;
+    for (int count : counts.values()) {
+      jobs += count;
+    }
+    return jobs;
   }
 }

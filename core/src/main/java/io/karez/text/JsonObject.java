@@ -55,6 +55,12 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
     return fields.get(key) instanceof Long number ? Optional.of(number) : Optional.empty();
   }
 
+  public Optional<Double> optionalDecimal(String key) {
+    return fields.get(key) instanceof Number number
+        ? Optional.of(number.doubleValue())
+        : Optional.empty();
+  }
+
   public long number(String key) {
     return optionalNumber(key).orElseThrow(() -> new MalformedException(key, "a whole number"));
   }

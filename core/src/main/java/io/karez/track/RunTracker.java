@@ -8,6 +8,7 @@ import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.store.JobRecord;
 import io.karez.store.Owner;
+import io.karez.store.Progress;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
@@ -85,7 +86,8 @@ public final class RunTracker {
     if (!jobs.stream().allMatch(job -> job.verdict().settled())) {
       return false;
     }
-    Event.Settled settled = Settlement.of(jobs, history.lastSubmission(), clock.instant());
+    Event.Settled settled =
+        Settlement.of(jobs, history.lastSubmission(), clock.instant(), Progress.of(run, document));
     boolean known =
         history
             .settled()

@@ -2,6 +2,7 @@ package io.karez.track;
 
 import io.karez.define.Cause;
 import io.karez.store.Event;
+import io.karez.store.Progress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,8 @@ import java.util.Optional;
 final class Settlement {
   private Settlement() {}
 
-  static Event.Settled of(List<TrackedJob> jobs, int submissions, Instant now) {
+  static Event.Settled of(
+      List<TrackedJob> jobs, int submissions, Instant now, Optional<Progress> progress) {
     Map<String, Integer> counts = new HashMap<>();
     List<Integer> lost = new ArrayList<>();
     for (TrackedJob job : jobs) {
@@ -23,6 +25,6 @@ final class Settlement {
       }
     }
     return new Event.Settled(
-        now, submissions, counts, lost, Moments.started(jobs), Moments.ended(jobs));
+        now, submissions, counts, lost, Moments.started(jobs), Moments.ended(jobs), progress);
   }
 }

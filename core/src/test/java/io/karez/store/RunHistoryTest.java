@@ -81,6 +81,7 @@ class RunHistoryTest {
 
   private static Event.Settled settled(
       int submissions, Map<String, Integer> counts, List<Integer> lost, Instant at) {
-    return new Event.Settled(at, submissions, counts, lost, Optional.of(at), Optional.empty());
+    return new Event.Settled(
+        at, submissions, counts, lost, Optional.of(at), Optional.empty(), Optional.empty());
   }
 }

@@ -1,7 +1,5 @@
-package io.karez.inspect;
+package io.karez.store;
 
-import io.karez.store.RunDocument;
-import io.karez.store.RunSummary;
 import io.karez.text.Decimals;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /// How far a program says it has come, in its `progress.txt`:
 ///
@@ -72,13 +70,13 @@ public record Progress(double percent) {
     return Optional.of(new Progress(sum / jobs.size()));
   }
 
-  /// Of a run as a whole.
-  public static Optional<Progress> of(RunSummary run) {
-    return average(
-        IntStream.range(0, run.jobs())
-            .mapToObj(job -> RunDocument.directoryOf(job, run.jobs()))
-            .map(directory -> ofJob(run.directory().job(directory)))
-            .toList());
+  /// Of a run as a whole: a look at every job's directory.
+  public static Optional<Progress> of(RunDirectory run, RunDocument document) {
+    List<Optional<Progress>> jobs = new ArrayList<>();
+    for (int job = 0; job < document.jobs(); job++) {
+      jobs.add(ofJob(run.job(document.directoryOf(job))));
+    }
+    return average(jobs);
   }
 
   /// @param directory of the job

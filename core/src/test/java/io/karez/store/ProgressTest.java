@@ -1,4 +1,4 @@
-package io.karez.inspect;
+package io.karez.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
