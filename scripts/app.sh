@@ -65,7 +65,7 @@ start_jvm() {
   # parallel collector starts threads. A start is short: little is worth compiling (see docs/decisions). Nothing of the
   # JVM's own may reach stdout, which belongs to Karez.
   exec "$java" \
-    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms64m -Xmx1g \
+    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -Xms64m -Xmx1g \
     -XX:ReservedCodeCacheSize=64m -XX:CompressedClassSpaceSize=128m -XX:-UsePerfData \
     -Djdk.virtualThreadScheduler.parallelism=4 \
     -Xlog:disable -XX:+DisplayVMOutputToStderr --enable-native-access=ALL-UNNAMED \

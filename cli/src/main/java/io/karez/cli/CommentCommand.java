@@ -16,11 +16,11 @@ import io.karez.transport.TransportException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 
 /// Writes a run's `comment.md`: text that is given, what stands on standard input, or what the user
 /// writes in an editor.
@@ -67,7 +67,7 @@ final class CommentCommand implements Verb {
 
   private static void write(Inspection inspection, RunView view, String body) {
     RunDirectory run = view.directory();
-    String text = CommentText.of(view, body, ZoneId.systemDefault());
+    String text = CommentText.of(view, body, TimeZone.getDefault());
     AtomicFile.write(run.comment(), text, AtomicFile.ORDINARY);
     new EventLog(run).append(new Event.Commented(inspection.clock().instant()));
   }

@@ -1,9 +1,9 @@
 package io.karez.cli;
 
 import io.karez.inspect.RunView;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TimeZone;
 
 /// A run's `comment.md`: a head that says which run it is about, then what people wrote.
 final class CommentText {
@@ -12,7 +12,7 @@ final class CommentText {
   private CommentText() {}
 
   /// The head as things stand, and the body.
-  static String of(RunView run, String body, ZoneId zone) {
+  static String of(RunView run, String body, TimeZone zone) {
     List<String> lines = new ArrayList<>();
     lines.add(BEGIN + Sentences.name(run.document()));
     lines.add("");

@@ -4,7 +4,8 @@ import io.karez.text.Decimals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 
 /// Times and sizes as people read them.
 final class Quantities {
@@ -12,9 +13,12 @@ final class Quantities {
 
   private Quantities() {}
 
-  /// `2026-01-31 09:05:00`, at the reader's place.
-  static String moment(Instant instant, ZoneId zone) {
-    LocalDateTime time = LocalDateTime.ofInstant(instant, zone).withNano(0);
+  /// `2026-01-31 09:05:00`, at the reader's place. A `ZoneId` would look for providers of time
+  /// zones in every jar.
+  static String moment(Instant instant, TimeZone zone) {
+    long offset = zone.getOffset(instant.toEpochMilli()) / 1000;
+    LocalDateTime time =
+        LocalDateTime.ofEpochSecond(instant.getEpochSecond() + offset, 0, ZoneOffset.UTC);
     return time.getSecond() == 0
         ? time.toString().replace('T', ' ') + ":00"
         : time.toString().replace('T', ' ');

@@ -110,7 +110,9 @@ final class RunJson {
   }
 
   static String relative(Path root, Path path) {
-    return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+    String base = root + "/";
+    String text = path.toString();
+    return text.startsWith(base) ? text.substring(base.length()) : text;
   }
 
   private static void instant(JsonWriter json, String name, Optional<Instant> instant)

@@ -3,10 +3,10 @@ package io.karez.cli;
 import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
 import io.karez.inspect.Runs;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TimeZone;
 
 /// The runs of an experiment, below what is known of it, or those of all.
 ///
@@ -45,7 +45,7 @@ record RunsScreen(
                 inspection.root(),
                 name.isEmpty(),
                 inspection.clock().instant(),
-                ZoneId.systemDefault())
+                TimeZone.getDefault())
             .of(shown);
     lines.addAll(person ? table.lines(columns, color) : table.tabbed());
     if (shown.size() < rows.size()) {

@@ -8,17 +8,17 @@ import io.karez.store.RunSummary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 
 /// The table of runs that `status` shows.
 ///
 /// @param root what directories are shown relative to
 /// @param withExperiment whether the runs belong to several experiments
 /// @param now when they were looked at
-record RunsTable(Path root, boolean withExperiment, Instant now, ZoneId zone) {
+record RunsTable(Path root, boolean withExperiment, Instant now, TimeZone zone) {
 
   TextTable of(List<Runs.Line> rows) {
     List<TextTable.Column> columns = new ArrayList<>();

@@ -7,8 +7,8 @@ import io.karez.text.Json;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.TimeZone;
 
 /// Shows what was asked of a run, and what came of it.
 final class ShowCommand implements Verb {
@@ -39,8 +39,7 @@ final class ShowCommand implements Verb {
     }
     boolean color = console.outTerminal() && console.color();
     ShownRun shown =
-        new ShownRun(
-            inspection.root(), inspection.clock().instant(), ZoneId.systemDefault(), color);
+        new ShownRun(inspection.root(), inspection.clock().instant(), TimeZone.getDefault(), color);
     List<String> lines =
         name.job().isPresent()
             ? shown.job(detail.view(), name.pick(detail.jobs()).getFirst())

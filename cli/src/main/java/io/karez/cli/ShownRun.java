@@ -17,19 +17,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.stream.Collectors;
 
 /// What `show` says of a run or a job.
 ///
 /// @param root what directories are shown relative to
 /// @param now when it was looked at
-record ShownRun(Path root, Instant now, ZoneId zone, boolean color) {
+record ShownRun(Path root, Instant now, TimeZone zone, boolean color) {
 
   List<String> run(RunView run, List<TrackedJob> jobs) {
     RunDocument document = run.document();
