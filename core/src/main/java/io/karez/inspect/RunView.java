@@ -53,7 +53,7 @@ public record RunView(
   private Optional<Progress> progress() {
     return settled() && history.settled().isPresent()
         ? history.settled().get().progress()
-        : Progress.of(directory, document);
+        : Progress.of(directory, document, history.jobs(document));
   }
 
   public RunSummary summary() {

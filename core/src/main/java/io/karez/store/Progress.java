@@ -71,9 +71,11 @@ public record Progress(double percent) {
   }
 
   /// Of a run as a whole: a look at every job's directory.
-  public static Optional<Progress> of(RunDirectory run, RunDocument document) {
+  ///
+  /// @param count how many jobs it has by now
+  public static Optional<Progress> of(RunDirectory run, RunDocument document, int count) {
     List<Optional<Progress>> jobs = new ArrayList<>();
-    for (int job = 0; job < document.jobs(); job++) {
+    for (int job = 0; job < count; job++) {
       jobs.add(ofJob(run.job(document.directoryOf(job))));
     }
     return average(jobs);

@@ -87,7 +87,11 @@ public final class RunTracker {
       return false;
     }
     Event.Settled settled =
-        Settlement.of(jobs, history.lastSubmission(), clock.instant(), Progress.of(run, document));
+        Settlement.of(
+            jobs,
+            history.lastSubmission(),
+            clock.instant(),
+            Progress.of(run, document, jobs.size()));
     boolean known =
         history
             .settled()
