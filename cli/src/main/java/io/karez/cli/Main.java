@@ -17,11 +17,19 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args));
+    StandardOutput output = new StandardOutput();
+    Console console = Terminals.console(output);
+    int code = run(console, List.of(args));
+    System.exit(output.failure().map(why -> lost(console, why)).orElse(code));
+  }
+
+  private static int lost(Console console, String why) {
+    console.err().println("error: cannot write to standard output: " + why);
+    return ExitCode.FAILED;
   }
 
   static int run(String... args) {
-    return run(Terminals.console(), List.of(args));
+    return run(Terminals.console(new StandardOutput()), List.of(args));
   }
 
   static int run(Console console, List<String> words) {
@@ -37,7 +45,7 @@ public final class Main {
       return report.failure(e, ExitCode.UNREACHABLE);
     } catch (UncheckedIOException e) {
       return report.failure(e, ExitCode.FAILED);
-    } catch (Exception e) {
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
       return report.failure(e, ExitCode.FAILED);
     } finally {
       console.out().flush();
@@ -87,6 +95,10 @@ public final class Main {
   }
 
   private static Problem unknown(List<String> words) {
+    if (words.getFirst().startsWith("-")) {
+      return Problem.of("the first word must be a command, not `%s`".formatted(words.getFirst()))
+          .hint("options stand after the command; `karez --help` lists the commands");
+    }
     List<String> names = CommandTable.ALL.stream().map(CommandTable.Entry::name).toList();
     String group = words.getFirst() + " ";
     List<String> members = names.stream().filter(name -> name.startsWith(group)).toList();

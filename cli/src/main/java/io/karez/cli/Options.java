@@ -1,5 +1,9 @@
 package io.karez.cli;
 
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,17 +45,18 @@ final class Options {
     return typed(names, label, String.class, description, given);
   }
 
-  /// An option with a value of a type that picocli can read.
+  /// An option with a value that is a whole number (`Integer`, `Long`) or a path.
   <T> Options typed(
       String names, String label, Class<T> type, String description, Consumer<T> given) {
     OptionSpec option =
         OptionSpec.builder(names.split(" "))
-            .type(type)
+            .type(String.class)
             .paramLabel(label)
             .description(description)
             .build();
     spec.addOption(option);
-    bindings.add(() -> ifMatched(option, value -> given.accept(type.cast(value))));
+    bindings.add(
+        () -> ifMatched(option, value -> given.accept(read(names, type, String.valueOf(value)))));
     return this;
   }
 
@@ -84,6 +89,8 @@ final class Options {
             .description(description)
             .build();
     spec.addPositional(words);
+    // picocli counts the words of each positional parameter on its own, never those of all
+    bindings.add(() -> requireCount(words, label, description));
     bindings.add(() -> ifMatched(words, value -> given.accept(strings(value))));
     return this;
   }
@@ -109,9 +116,41 @@ final class Options {
     bindings.forEach(Runnable::run);
   }
 
+  private void requireCount(PositionalParamSpec words, String label, String description) {
+    List<String> given = words.stringValues();
+    if (given.size() < words.arity().min()) {
+      throw misused("`%s` is missing: %s".formatted(label, description));
+    }
+    if (given.size() > words.arity().max()) {
+      throw misused("`%s` is one word too many".formatted(given.get(words.arity().max())));
+    }
+  }
+
+  private InvalidInputException misused(String message) {
+    return new InvalidInputException(
+        Problem.of(message).hint("`%s --help` shows how it is used".formatted(spec.name())));
+  }
+
   private static void ifMatched(ArgSpec argument, Consumer<Object> given) {
     if (!argument.stringValues().isEmpty()) {
       given.accept(argument.getValue());
+    }
+  }
+
+  private static <T> T read(String names, Class<T> type, String text) {
+    try {
+      if (type == Integer.class) {
+        return type.cast(Integer.valueOf(text));
+      }
+      if (type == Long.class) {
+        return type.cast(Long.valueOf(text));
+      }
+      return type.cast(type == Path.class ? Path.of(text) : text);
+    } catch (NumberFormatException | InvalidPathException e) {
+      String kind = type == Path.class ? "a path" : "a whole number";
+      String name = names.split(" ", 2)[0];
+      throw new InvalidInputException(
+          Problem.of("`%s` needs %s, not `%s`".formatted(name, kind, text)));
     }
   }
 

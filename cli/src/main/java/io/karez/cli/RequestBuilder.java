@@ -182,7 +182,7 @@ final class RequestBuilder {
         continue;
       }
       String copy = RunRequest.PARAMETERS_FILES + "/" + file.getFileName();
-      if (texts.put(copy, Files.readString(file)) != null) {
+      if (texts.put(copy, RequestedSweep.text(file, "--parameters-file")) != null) {
         throw new InvalidInputException(
             Problem.at(
                 Place.of("--parameters-file"),

@@ -11,6 +11,7 @@ import io.karez.text.Place;
 import io.karez.text.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,6 +73,8 @@ final class RequestedSweep {
         throw new InvalidInputException(missing(opened, "--table"));
       }
       return Table.read(name, format, () -> Files.newBufferedReader(opened));
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(notText(name, "--table"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read `" + name + "`", e);
     }
@@ -82,9 +85,15 @@ final class RequestedSweep {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new InvalidInputException(missing(file, option));
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(notText(file.toString(), option));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read `" + file + "`", e);
     }
+  }
+
+  private static Problem notText(String name, String option) {
+    return Problem.at(Place.of(option), "`%s` is not valid UTF-8".formatted(name));
   }
 
   private static Problem missing(Path file, String option) {

@@ -88,6 +88,10 @@ final class RunCommand implements Verb, TakesWords {
           Problem.of("there is nothing to run")
               .hint("name an experiment, or put a command after `--`"));
     }
+    if (options.detach && options.wait) {
+      throw new InvalidInputException(
+          Problem.of("`--detach` returns at once and `--wait` waits: give one of them"));
+    }
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Dialect dialect = Dialects.named(options.runner);

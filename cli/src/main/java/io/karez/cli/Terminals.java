@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,12 +17,12 @@ final class Terminals {
 
   private Terminals() {}
 
-  static Console console() {
+  static Console console(OutputStream output) {
     Map<String, String> environment = System.getenv();
     return new Console(
         System.in,
-        stream(FileDescriptor.out, false),
-        stream(FileDescriptor.err, true),
+        stream(output, false),
+        stream(new FileOutputStream(FileDescriptor.err), true),
         isTerminal(1),
         isTerminal(2),
         isTerminal(0),
@@ -29,11 +30,9 @@ final class Terminals {
         columns(environment));
   }
 
-  private static PrintStream stream(FileDescriptor descriptor, boolean autoFlush) {
+  private static PrintStream stream(OutputStream output, boolean autoFlush) {
     return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor), 8192),
-        autoFlush,
-        StandardCharsets.UTF_8);
+        new BufferedOutputStream(output, 8192), autoFlush, StandardCharsets.UTF_8);
   }
 
   private static boolean isTerminal(int descriptor) {

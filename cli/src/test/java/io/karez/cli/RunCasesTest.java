@@ -317,7 +317,8 @@ class RunCasesTest {
 
     Karez.Said said = karez.run("run", "e", "old", "--commit_sha", commit.substring(0, 7));
 
-    assertThat(said.out()).isEqualTo("arg0=[old]\n");
+    assertThat(said)
+        .isEqualTo(new Karez.Said(0, "arg0=[old]\n", "run 1: succeeded in results/e/run_1\n"));
     assertThat(karez.read("args.sh")).isEqualTo("echo changed\n");
     JsonObject run =
         JsonObject.of(Json.read(karez.read("results/e/run_1/run.json"), "run.json")).orElseThrow();
