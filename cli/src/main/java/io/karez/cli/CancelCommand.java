@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.inspect.Counts;
 import io.karez.inspect.Runs;
+import io.karez.project.Project;
 import io.karez.scheduler.Dialects;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -41,11 +42,15 @@ final class CancelCommand implements Verb {
 
   @Override
   public int run(Console console) throws Exception {
-    RunStore store = project.store();
+    Project here = project.project();
+    RunStore store = new RunStore(here.results());
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Runs runs = new Runs(transport, clock);
     Map<RunDirectory, Set<Integer>> wanted = JobNames.of(names, store);
+    for (RunDirectory run : wanted.keySet()) {
+      RunTrust.requireToSignal(here, run, RunDocument.read(run));
+    }
     boolean ended = true;
     for (Map.Entry<RunDirectory, Set<Integer>> entry : wanted.entrySet()) {
       RunDirectory run = entry.getKey();

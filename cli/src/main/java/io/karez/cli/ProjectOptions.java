@@ -2,7 +2,6 @@ package io.karez.cli;
 
 import io.karez.project.Project;
 import io.karez.project.UserFiles;
-import io.karez.store.RunStore;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import java.nio.file.Path;
@@ -35,9 +34,5 @@ final class ProjectOptions {
             new InvalidInputException(
                 Problem.of("`%s` lies in no project".formatted(here))
                     .hint("make one with `karez init`, or name one with `--project DIR`")));
-  }
-
-  RunStore store() {
-    return new RunStore(project().results());
   }
 }
