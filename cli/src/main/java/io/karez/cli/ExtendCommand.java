@@ -65,7 +65,7 @@ final class ExtendCommand implements Verb, TakesWords {
     Project here = project.project();
     RunStore store = new RunStore(here.results());
     RunDirectory run = RunName.parse(words.name().get()).in(store);
-    here.trust(run.path(), run.document(), run.jobs()).require();
+    RunTrust.requireToExecute(here, run);
     RunDocument document = RunDocument.read(run);
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();

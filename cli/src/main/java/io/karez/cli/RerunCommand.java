@@ -54,7 +54,7 @@ final class RerunCommand implements Verb {
     RunStore store = new RunStore(here.results());
     NamedRun named = NamedRun.of(words, store);
     RunDirectory old = named.run();
-    here.trust(old.path(), old.document(), old.jobs()).require();
+    RunTrust.requireToExecute(here, old);
     RunDocument document = RunDocument.read(old);
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();

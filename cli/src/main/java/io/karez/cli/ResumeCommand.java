@@ -40,7 +40,7 @@ final class ResumeCommand implements Verb {
     Project here = project.project();
     RunDirectory run =
         JobNames.of(List.of(name), new RunStore(here.results())).keySet().iterator().next();
-    here.trust(run.path(), run.document(), run.jobs()).require();
+    RunTrust.requireToExecute(here, run);
     RunDocument document = RunDocument.read(run);
     RunHistory history = RunHistory.of(new EventLog(run).read());
     SortedMap<Integer, Integer> jobs = NextSubmission.unsubmitted(run, document, history);

@@ -67,7 +67,7 @@ final class RetryCommand implements Verb {
     }
     RunDirectory run = wanted.keySet().iterator().next();
     Retry.Choice choice = choice(wanted.getOrDefault(run, Set.of()));
-    here.trust(run.path(), run.document(), run.jobs()).require();
+    RunTrust.requireToExecute(here, run);
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     List<TrackedJob> jobs = new Runs(transport, clock).detail(run).jobs();

@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.project.Project;
+import io.karez.scheduler.Local;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -15,6 +16,22 @@ import java.util.List;
 /// What the user has to trust of a run before a command does what its files say.
 final class RunTrust {
   private RunTrust() {}
+
+  /// Before its jobs are run again.
+  ///
+  /// @throws io.karez.text.InvalidInputException when one of its files is somebody else's
+  static void requireToExecute(Project project, RunDirectory run) throws IOException {
+    List<Path> files =
+        new ArrayList<>(
+            List.of(
+                run.path(),
+                run.document(),
+                run.jobs(),
+                run.argv(),
+                run.path().resolve(Local.SUPERVISOR)));
+    files.addAll(submissions(run));
+    require(project, files);
+  }
 
   /// Before the processes that its files name are sent signals.
   ///

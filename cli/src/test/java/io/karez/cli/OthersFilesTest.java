@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs with files of another user, whose words no command obeys. Only root can give files away.
 class OthersFilesTest {
@@ -41,6 +43,20 @@ class OthersFilesTest {
     assertThat(Lab.isAlive(program)).isTrue();
     give(record, 0);
     assertThat(karez.run("cancel", "1", "--now").code()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local.sh", "argv", "submissions", "submissions/1/tasks"})
+  void whatSomebodyElseHasWrittenIsNotExecutedAgain(String file) throws IOException {
+    assertThat(karez.run("run", "--", "false").code()).isEqualTo(3);
+    give(lab.run(1).path().resolve(file), SOMEBODY);
+
+    Karez.Said refused = refused("results/_/run_1/" + file);
+
+    assertThat(karez.run("retry", "1")).isEqualTo(refused);
+    assertThat(karez.run("resume", "1")).isEqualTo(refused);
+    assertThat(karez.run("extend", "1", "-g", "1")).isEqualTo(refused);
+    assertThat(karez.run("rerun", "1")).isEqualTo(refused);
   }
 
   private static void give(Path file, int owner) throws IOException {
