@@ -1,11 +1,20 @@
 package io.karez.cli;
 
+import io.karez.text.Place;
+import io.karez.text.Secrets;
+import io.karez.text.ShellWords;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The options that say which parameters jobs have.
 final class ParameterOptions {
+  private static final String GROUPS = "--group-param --group_param -g";
+  private static final String RANGES = "--range-param --range_param -R";
+  private static final Set<String> HOLD_WORDS = Set.of((GROUPS + " " + RANGES).split(" "));
+
   List<String> groups = List.of();
   List<String> ranges = List.of();
   boolean sweep;
@@ -16,12 +25,12 @@ final class ParameterOptions {
   void declare(Options options) {
     options
         .repeated(
-            "--group-param --group_param -g",
+            GROUPS,
             "GROUP",
             "arguments of one job, as for a shell; repeat it for more jobs",
             values -> groups = values)
         .repeated(
-            "--range-param --range_param -R",
+            RANGES,
             "RANGE",
             "`OPTION START STOP STEP`; repeated ranges are combined",
             values -> ranges = values)
@@ -45,6 +54,29 @@ final class ParameterOptions {
             Path.class,
             "a YAML file of fixed and varying arguments",
             value -> paramFile = value);
+  }
+
+  /// Words after `karez run` as they may be kept: also the secrets inside the values of options are
+  /// hidden, `-g "--token ***"`.
+  static List<String> hidden(List<String> typed) {
+    List<String> shown = new ArrayList<>(typed);
+    for (int i = 0; i < shown.size() && !shown.get(i).equals("--"); i++) {
+      String word = shown.get(i);
+      int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+      if (HOLD_WORDS.contains(word) && i + 1 < shown.size()) {
+        i++;
+        shown.set(i, hidden(shown.get(i)));
+      } else if (equals > 0 && HOLD_WORDS.contains(word.substring(0, equals))) {
+        shown.set(i, word.substring(0, equals + 1) + hidden(word.substring(equals + 1)));
+      }
+    }
+    return shown;
+  }
+
+  private static String hidden(String value) {
+    List<String> words = ShellWords.split(value, Place.of("--group-param"));
+    List<String> shown = Secrets.hidden(words);
+    return shown.equals(words) ? value : ShellWords.quoteAll(shown);
   }
 
   /// Whether any is given that makes jobs.

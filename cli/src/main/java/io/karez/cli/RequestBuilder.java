@@ -133,7 +133,7 @@ final class RequestBuilder {
         code.commit(),
         code.dirty(),
         texts,
-        typed);
+        ParameterOptions.hidden(typed));
   }
 
   /// Keeps what differs from the commit beside the run.

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -365,6 +366,35 @@ class RunCasesTest {
         }
       }
     }
+  }
+
+  @Test
+  void secretsInsideTheValuesOfOptionsAreNotKept() throws IOException {
+    String[] groups = {"-g", "--token hunter2 --note 'a b'", "--group-param=--key=hunter2 --k 1"};
+    String[] range = {"-R", "--seed  0 1 1"};
+    List<String> words = new ArrayList<>(List.of("run"));
+    words.addAll(List.of(groups));
+    words.addAll(List.of(range));
+    words.addAll(List.of("--", "echo", "-g", "--lr  1"));
+    assertThat(karez.run(words.toArray(String[]::new)).code()).isZero();
+
+    JsonObject document =
+        JsonObject.of(Json.read(karez.read("results/_/run_1/run.json"), "run.json")).orElseThrow();
+    assertThat(document.strings("request"))
+        .containsExactly(
+            "--project",
+            karez.root().toString(),
+            "-g",
+            "--token '***' --note 'a b'",
+            "--group-param='--key=***' --k 1",
+            "-R",
+            "--seed  0 1 1",
+            "--",
+            "echo",
+            "-g",
+            "--lr  1");
+    assertThat(karez.run("show", "1").out()).doesNotContain("hunter2");
+    assertThat(karez.read("results/_/run_1/group_0/stdout.txt")).contains("--token hunter2");
   }
 
   /// Runs one job and takes what its program has shown.

@@ -13,7 +13,10 @@ public final class Secrets {
 
   /// Whether the word is such an option, with or without its value: `--api-token`, `--password=x`.
   public static boolean isSecretOption(String word) {
-    return word.startsWith("--") && SecretNames.contain(name(word));
+    String name = name(word);
+    return name.startsWith("--")
+        && name.chars().noneMatch(Character::isWhitespace)
+        && SecretNames.contain(name);
   }
 
   /// The words as they may be shown: `--token ***`, `--password=***`.

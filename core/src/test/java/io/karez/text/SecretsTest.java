@@ -24,6 +24,8 @@ class SecretsTest {
   void wordsThatAreNoOptionsAreShown() {
     assertThat(Secrets.hidden(List.of("token", "x", "-password", "y", "--", "z")))
         .containsExactly("token", "x", "-password", "y", "--", "z");
+    assertThat(Secrets.hidden(List.of("--token *** --k", "1")))
+        .containsExactly("--token *** --k", "1");
     assertThat(Secrets.hidden(List.of("--lr=password"))).containsExactly("--lr=password");
   }
 }
