@@ -2,6 +2,8 @@ package io.karez.store;
 
 import io.karez.text.Json;
 import io.karez.text.JsonObject;
+import io.karez.text.SecretNames;
+import io.karez.text.Secrets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,12 @@ public record Job(
   /// The parameters as the job's `parameters.json` holds them.
   public String parametersJson() {
     return Json.write(parameters);
+  }
+
+  /// Whether the name of an option or of a parameter says that its value is a secret.
+  boolean hasSecret() {
+    return argv.stream().anyMatch(Secrets::isSecretOption)
+        || parameters.keySet().stream().anyMatch(SecretNames::contain);
   }
 
   String write() {

@@ -2,6 +2,7 @@ package io.karez.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.karez.text.ShellWords;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -14,7 +15,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -43,10 +43,8 @@ public final class RunFiles {
   /// The first submission, of all jobs, is prepared in it.
   ///
   /// @param rest everything else, made when the number of jobs is known
-  /// @param secret whether words of the jobs are secrets; then only the owner can read them
   /// @throws UncheckedIOException when it could not be written; nothing is left
-  public static void publish(
-      RunDirectory run, Iterator<Job> jobs, IntFunction<RunContents> rest, boolean secret) {
+  public static void publish(RunDirectory run, Iterator<Job> jobs, IntFunction<RunContents> rest) {
     Path place = run.path().resolveSibling(".run_" + run.id() + ".new");
     RunDirectory draft = new RunDirectory(run.id(), place);
     try {
@@ -54,7 +52,8 @@ public final class RunFiles {
       Files.createDirectory(draft.claims());
       Files.createDirectory(draft.events());
       Files.createDirectory(draft.scheduler());
-      int count = writeJobs(draft, jobs, secret ? AtomicFile.PRIVATE : AtomicFile.ORDINARY);
+      Openness openness = new Openness();
+      int count = writeJobs(draft, jobs, openness);
       RunContents contents = rest.apply(count);
       for (Map.Entry<String, String> text : contents.texts().entrySet()) {
         Path file = draft.path().resolve(text.getKey());
@@ -62,6 +61,7 @@ public final class RunFiles {
         Files.writeString(file, text.getValue());
       }
       AtomicFile.write(draft.document(), contents.document().write(), AtomicFile.ORDINARY);
+      openness.applyTo(draft, draft.jobs(), draft.argv());
       Files.move(draft.path(), run.path());
     } catch (IOException e) {
       deleteQuietly(draft.path());
@@ -96,9 +96,8 @@ public final class RunFiles {
     Path directory = run.submission(submission);
     StringBuilder tasks = new StringBuilder();
     try {
-      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(run.argv());
-      Path argv = directory.resolve("argv");
-      Files.createFile(argv, asAttribute(mode));
+      Openness openness = new Openness();
+      Path argv = createPrivate(directory.resolve("argv"));
       try (BufferedWriter rows = Files.newBufferedWriter(argv)) {
         Rows writer = new Rows(rows);
         eachJob(
@@ -106,11 +105,13 @@ public final class RunFiles {
             job -> {
               @Nullable Integer attempt = attempts.get(job.index());
               if (attempt != null) {
+                openness.see(job);
                 tasks.append(
                     String.format(Locale.ROOT, TASK, job.index(), attempt, writer.write(job)));
               }
             });
       }
+      openness.applyTo(run, argv);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the tasks in `" + directory + "`", e);
     }
@@ -129,17 +130,20 @@ public final class RunFiles {
     Path place = run.extension(first);
     Path draft = place.resolveSibling("." + first + "." + UUID.randomUUID());
     try {
-      Set<PosixFilePermission> mode = Files.getPosixFilePermissions(run.argv());
+      Openness openness = new Openness();
       Files.createDirectories(draft);
-      Path file = Files.createFile(draft.resolve("jobs.jsonl"), asAttribute(mode));
+      Path file = createPrivate(draft.resolve("jobs.jsonl"));
       int count = 0;
       try (BufferedWriter lines = Files.newBufferedWriter(file)) {
         while (jobs.hasNext()) {
-          lines.write(jobs.next().write());
+          Job job = jobs.next();
+          openness.see(job);
+          lines.write(job.write());
           lines.write('\n');
           count++;
         }
       }
+      openness.applyTo(run, file);
       Files.move(draft, place);
       return OptionalInt.of(count);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
@@ -193,11 +197,10 @@ public final class RunFiles {
     }
   }
 
-  private static int writeJobs(
-      RunDirectory draft, Iterator<Job> jobs, Set<PosixFilePermission> mode) throws IOException {
-    FileAttribute<?> attribute = asAttribute(mode);
-    Files.createFile(draft.jobs(), attribute);
-    Files.createFile(draft.argv(), attribute);
+  private static int writeJobs(RunDirectory draft, Iterator<Job> jobs, Openness openness)
+      throws IOException {
+    createPrivate(draft.jobs());
+    createPrivate(draft.argv());
     Path tasks = draft.submission(1).resolve("tasks");
     try (BufferedWriter lines = Files.newBufferedWriter(draft.jobs());
         BufferedWriter rows = Files.newBufferedWriter(draft.argv());
@@ -206,6 +209,7 @@ public final class RunFiles {
       int count = 0;
       while (jobs.hasNext()) {
         Job job = jobs.next();
+        openness.see(job);
         lines.write(job.write());
         lines.write('\n');
         tasksOut.write(String.format(Locale.ROOT, TASK, job.index(), 1, writer.write(job)));
@@ -249,8 +253,32 @@ public final class RunFiles {
     }
   }
 
-  private static FileAttribute<?> asAttribute(Set<PosixFilePermission> mode) {
-    return PosixFilePermissions.asFileAttribute(mode);
+  /// Whether others may read files of jobs: not when a word of a job in them is a secret, which is
+  /// known once they are written.
+  private static final class Openness {
+    private boolean secret;
+
+    void see(Job job) {
+      secret |= job.hasSecret();
+    }
+
+    /// Files that hold no secret can be read by whoever can read the run's document.
+    void applyTo(RunDirectory run, Path... files) throws IOException {
+      if (!secret) {
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(run.document());
+        for (Path file : files) {
+          // Some file systems refuse any change, and give all files the same mode.
+          if (!Files.getPosixFilePermissions(file).equals(mode)) {
+            Files.setPosixFilePermissions(file, mode);
+          }
+        }
+      }
+    }
+  }
+
+  @CanIgnoreReturnValue
+  private static Path createPrivate(Path file) throws IOException {
+    return Files.createFile(file, PosixFilePermissions.asFileAttribute(AtomicFile.PRIVATE));
   }
 
   private static void deleteQuietly(Path directory) {

@@ -16,7 +16,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Gives a request its number, and its files on disk.
@@ -49,12 +48,8 @@ public final class NewRun {
   public RunDirectory make(
       RunStore store, RunRequest request, Iterable<ParameterSet> sweep, String uid, Instant now) {
     RunDirectory run = store.next(request.experiment());
-    boolean secret = hasSecret(request.words());
     RunFiles.publish(
-        run,
-        new Jobs(request, run, sweep),
-        count -> contents(run, request, uid, count, now),
-        secret);
+        run, new Jobs(request, run, sweep), count -> contents(run, request, uid, count, now));
     return run;
   }
 
@@ -108,9 +103,5 @@ public final class NewRun {
         author.host(),
         author.version(),
         now);
-  }
-
-  private static boolean hasSecret(List<String> words) {
-    return words.stream().anyMatch(Secrets::isSecretOption);
   }
 }

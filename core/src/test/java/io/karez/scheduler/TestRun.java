@@ -50,8 +50,7 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
                 document(run, count, work),
                 Map.of(
                     "local.sh", Scripts.local().replace("/bin/sh", shell.toString()),
-                    "wrapper.sh", Scripts.wrapper().replace("/bin/sh", shell.toString()))),
-        false);
+                    "wrapper.sh", Scripts.wrapper().replace("/bin/sh", shell.toString()))));
     return new TestRun(run, commands.size(), shell, work);
   }
 

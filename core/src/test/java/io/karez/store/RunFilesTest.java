@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,12 +85,47 @@ class RunFilesTest {
   }
 
   @Test
-  void theRowsOfSecretsAreTheOwnersOnly() throws IOException {
-    RunDirectory run = new RunStore(directory).next(ExperimentName.UNREGISTERED);
-    RunFiles.publish(run, jobs().iterator(), contents(run), true);
+  void theRowsOfSecretsAreTheOwnersOnlyWhereverTheyComeFrom() throws IOException {
+    Job open = new Job(0, "group_0", Map.of("k", "1"), List.of(), List.of("run", "--k", "1"));
+    Job option = new Job(1, "group_1", Map.of(), List.of(), List.of("run", "--api-key", "hunter2"));
+    Job named =
+        new Job(1, "group_1", Map.of("token", "***"), List.of(), List.of("run", "token=hunter2"));
+    for (Job secret : List.of(option, named)) {
+      RunDirectory run = publish(List.of(open, secret));
+      RunFiles.writeTasks(run, RunFiles.takeSubmission(run), new TreeMap<>(Map.of(0, 2)));
+      RunFiles.writeTasks(run, RunFiles.takeSubmission(run), new TreeMap<>(Map.of(1, 2)));
+      RunFiles.extend(run, 2, List.of(secret).iterator());
+      RunFiles.extend(run, 3, List.of(open).iterator());
+      assertThat(Stream.of(run.argv(), run.jobs(), rows(run, 2), rows(run, 3), line(run, 2)))
+          .map(RunFilesTest::isPrivate)
+          .containsExactly(true, true, false, true, true);
+      assertThat(isPrivate(line(run, 3))).isFalse();
+    }
+  }
+
+  @Test
+  void rowsWithoutSecretsCanBeReadByWhoeverCanReadTheRun() throws IOException {
+    RunDirectory run =
+        publish(List.of(new Job(0, ".", Map.of("k", "1"), List.of(), List.of("run", "--k", "1"))));
     for (Path file : List.of(run.argv(), run.jobs())) {
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-          .isEqualTo("rw-------");
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(Files.getPosixFilePermissions(run.document()));
+    }
+  }
+
+  private static Path rows(RunDirectory run, int submission) {
+    return run.submission(submission).resolve("argv");
+  }
+
+  private static Path line(RunDirectory run, int first) {
+    return run.extension(first).resolve("jobs.jsonl");
+  }
+
+  private static boolean isPrivate(Path file) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals("rw-------");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -102,8 +138,7 @@ class RunFilesTest {
                 jobs().iterator(),
                 count -> {
                   throw new UncheckedIOException(new IOException("no space"));
-                },
-                false))
+                }))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(run.path().getParent()).isEmptyDirectory();
   }
@@ -136,7 +171,7 @@ class RunFilesTest {
 
   private RunDirectory publish(List<Job> jobs) throws IOException {
     RunDirectory run = new RunStore(directory).next(ExperimentName.UNREGISTERED);
-    RunFiles.publish(run, jobs.iterator(), contents(run), false);
+    RunFiles.publish(run, jobs.iterator(), contents(run));
     return run;
   }
 
