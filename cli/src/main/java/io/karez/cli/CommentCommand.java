@@ -50,7 +50,7 @@ final class CommentCommand implements Verb {
     RunWords named = RunWords.one(words);
     RunDirectory run = named.find(named.runs().getFirst(), inspection.store());
     RunView view = inspection.runs().view(run);
-    String before = Files.exists(run.comment()) ? Files.readString(run.comment()) : "";
+    String before = Files.isRegularFile(run.comment()) ? Files.readString(run.comment()) : "";
     String body = CommentText.body(before);
     if (!named.rest().isEmpty()) {
       write(inspection, view, CommentText.added(body, String.join(" ", named.rest())));

@@ -1,5 +1,7 @@
 package io.karez.cli;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.karez.store.JobRecord;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -65,9 +67,9 @@ final class LiveOutput implements AutoCloseable {
     }
 
     void copy() throws IOException {
-      if (channel == null && Files.exists(file)) {
+      if (channel == null && Files.isRegularFile(file, NOFOLLOW_LINKS)) {
         try {
-          channel = FileChannel.open(file, StandardOpenOption.READ);
+          channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
           return;
         }

@@ -97,7 +97,10 @@ final class LogsCommand implements Verb {
       String prefix = jobs.size() > 1 && !raw ? run.id() + "/" + job.index() + ": " : "";
       Path directory = run.job(document.directoryOf(job.index()));
       sources.add(
-          new LogSource(directory.resolve(file(job)), new LogSink(console.out(), prefix, escape)));
+          new LogSource(
+              run.path(),
+              directory.resolve(file(job)),
+              new LogSink(console.out(), prefix, escape)));
     }
     return sources;
   }

@@ -140,7 +140,7 @@ record ShownRun(Path root, Instant now, TimeZone zone, boolean color) {
 
   private static List<String> comment(RunDirectory run) {
     try {
-      return Files.exists(run.comment())
+      return Files.isRegularFile(run.comment())
           ? CommentText.body(Files.readString(run.comment())).lines().toList()
           : List.of();
     } catch (IOException e) {

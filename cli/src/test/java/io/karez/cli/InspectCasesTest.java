@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Acceptance cases of looking at runs, and of what is written down about them.
@@ -318,6 +320,51 @@ class InspectCasesTest {
         .isEqualTo("... and 3 older: --all");
     assertThat(karez.answering("", "status", "--all").out().lines()).hasSize(34);
     assertThat(karez.run("status").out().lines()).hasSize(34);
+  }
+
+  @Test
+  void logsShowNothingThatLiesOutsideTheRun() throws Exception {
+    assertThat(karez.run("run", "-g", "1", "-g", "2", "--", "echo").code()).isZero();
+    Path mine = karez.write("private/stdout.txt", "mine\n");
+    Path run = karez.root().resolve("results/_/run_1");
+    Path file = run.resolve("group_0/stdout.txt");
+    Files.delete(file);
+    Files.createSymbolicLink(file, mine);
+    Files.move(run.resolve("group_1"), run.resolve("moved"));
+    Files.createSymbolicLink(run.resolve("group_1"), mine.getParent());
+
+    for (String job : List.of("0", "1")) {
+      assertThat(karez.run("logs", "1/" + job))
+          .isEqualTo(
+              new Karez.Said(
+                  ExitCode.USAGE,
+                  "",
+                  """
+                  error: `PROJECT/results/_/run_1/group_%1$s/stdout.txt` is not a plain file of the run
+                  hint: `ls -l 'PROJECT/results/_/run_1/group_%1$s/stdout.txt'` shows what lies there instead
+                  """
+                      .formatted(job)));
+    }
+  }
+
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void pipesInARunHoldNobodyUp() throws Exception {
+    assertThat(karez.run("run", "--", "false").code()).isEqualTo(3);
+    Path run = karez.root().resolve("results/_/run_1");
+    for (String name :
+        List.of("record.jsonl", "progress.txt", "stdout.txt", "stderr.txt", "comment.md")) {
+      Files.deleteIfExists(run.resolve(name));
+      assertThat(new ProcessBuilder("mkfifo", run.resolve(name).toString()).start().waitFor())
+          .isZero();
+    }
+
+    assertThat(karez.run("status", "1").code()).isZero();
+    assertThat(karez.run("why", "1").code()).isZero();
+    assertThat(karez.run("show", "1").code()).isZero();
+    assertThat(karez.run("logs", "1").code()).isEqualTo(ExitCode.USAGE);
+    assertThat(karez.run("comment", "1", "text").code()).isZero();
+    assertThat(karez.read("results/_/run_1/comment.md")).endsWith("text\n");
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +54,7 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
   /// line that cannot be read is passed over.
   public static Optional<JobRecord> read(Path file) {
     try {
-      return parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+      return parse(Lines.text(file, StandardCharsets.ISO_8859_1));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -41,7 +41,7 @@ public record Progress(double percent) {
   /// What the file of a job says; empty when it cannot be read.
   public static Optional<Progress> read(Path file) {
     // Most programs write none, and an exception for each costs more than a look.
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

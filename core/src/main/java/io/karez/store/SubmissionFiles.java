@@ -111,7 +111,7 @@ public final class SubmissionFiles {
 
   private static Optional<String> text(Path file) {
     try {
-      return Optional.of(Files.readString(file).strip()).filter(text -> !text.isEmpty());
+      return Optional.of(Lines.text(file).strip()).filter(text -> !text.isEmpty());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
