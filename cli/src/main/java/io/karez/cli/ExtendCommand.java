@@ -93,7 +93,7 @@ final class ExtendCommand implements Verb, TakesWords {
             attempts.size() == 1
                 ? "run %s: job %d more".formatted(run.id(), added.first())
                 : "run %s: jobs %d to %d more".formatted(run.id(), added.first(), added.end() - 1));
-    return new Launch(console, here.root(), transport, clock).go(run, submission, detach, false);
+    return new Launch(console, transport, clock).go(run, submission, detach, false);
   }
 
   /// The files of parameters are in the run already; only their names are needed.

@@ -38,7 +38,6 @@ final class Foreground {
   private static final Duration ASK_STRAYS_EVERY = Duration.ofSeconds(1);
 
   private final Console console;
-  private final Path root;
   private final RunDirectory run;
   private final RunDocument document;
   private final RunTracker tracker;
@@ -46,17 +45,10 @@ final class Foreground {
   private final InstantSource clock;
   private final Interrupts interrupts;
 
-  Foreground(
-      Console console,
-      Path root,
-      RunDirectory run,
-      Runs runs,
-      Transport transport,
-      InstantSource clock)
+  Foreground(Console console, RunDirectory run, Runs runs, Transport transport, InstantSource clock)
       throws ReflectiveOperationException {
     this.interrupts = new Interrupts();
     this.console = console;
-    this.root = root;
     this.run = run;
     this.document = RunDocument.read(run);
     this.tracker = runs.tracker(run, document);
@@ -72,7 +64,7 @@ final class Foreground {
     Set<Integer> own =
         Task.read(run, submission).stream().map(Task::job).collect(Collectors.toSet());
     try (LiveOutput output = LiveOutput.of(document, history, run, console);
-        ProgressBar bar = ProgressBar.of(history.jobs(document), console)) {
+        ProgressBar bar = ProgressBar.of(run.id(), history.jobs(document), console)) {
       List<TrackedJob> jobs = follow(submission, own, output, bar);
       if (interrupts.came()) {
         jobs = cancel(jobs.size() == own.size(), own);
@@ -157,7 +149,7 @@ final class Foreground {
         .err()
         .println(
             "run %s: %s in %s"
-                .formatted(run.id(), Sentences.counts(counts), RunJson.relative(root, run.path())));
+                .formatted(run.id(), Sentences.counts(counts), Places.shown(run.path())));
     if (counts.of(JobState.FAILED) + counts.of(JobState.UNKNOWN) > 0) {
       console.err().println("hint: `karez why %s` tells why".formatted(run.id()));
     }

@@ -8,13 +8,10 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.submit.Submitter;
 import io.karez.transport.Transport;
-import java.nio.file.Path;
 import java.time.InstantSource;
 
 /// Hands a prepared submission to its scheduler, and stays until its end unless that is not wanted.
-///
-/// @param root what directories are shown relative to
-record Launch(Console console, Path root, Transport transport, InstantSource clock) {
+record Launch(Console console, Transport transport, InstantSource clock) {
 
   /// @param input whether the program reads what this process reads
   /// @return the exit code
@@ -22,7 +19,7 @@ record Launch(Console console, Path root, Transport transport, InstantSource clo
     RunDocument document = RunDocument.read(run);
     Dialect dialect = Dialects.named(document.runner());
     Foreground foreground =
-        new Foreground(console, root, run, new Runs(transport, clock), transport, clock);
+        new Foreground(console, run, new Runs(transport, clock), transport, clock);
     String token = document.uid() + "." + submission;
     SubmitReply reply =
         new Submitter(dialect, transport, clock).submit(run, submission, token, input);

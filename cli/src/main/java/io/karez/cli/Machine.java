@@ -34,6 +34,10 @@ record Machine(int cores, long memoryBytes, List<String> devices) {
           Problem.of("`--threads` must be at least 1, not %d".formatted(threads)));
     }
     int cpus = each.cpus().orElse(1) * each.tasks().orElse(1);
+    if (cpus > cores) {
+      throw new InvalidInputException(
+          Problem.of("each job asks for %d cores, and this machine has %d".formatted(cpus, cores)));
+    }
     int fit = threads != null ? threads : Math.max(1, cores / cpus);
     long memory = each.memory().map(m -> m.bytes()).orElse(0L);
     if (memory > 0 && memoryBytes > 0) {

@@ -5,6 +5,7 @@ import io.karez.text.Nearest;
 import io.karez.text.Problem;
 import io.karez.transport.TransportException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -57,7 +58,12 @@ public final class Main {
       console.out().print(Help.root(console));
       return ExitCode.DONE;
     }
-    if (words.getFirst().equals("--version") || words.getFirst().equals("-V")) {
+    if (words.getFirst().equals("help")) {
+      List<String> asked = new ArrayList<>(words.subList(1, words.size()));
+      asked.add("--help");
+      return dispatch(console, asked);
+    }
+    if (List.of("--version", "-V", "version").contains(words.getFirst())) {
       console.out().println("karez " + VERSION);
       return ExitCode.DONE;
     }
@@ -102,7 +108,8 @@ public final class Main {
     List<String> names = CommandTable.ALL.stream().map(CommandTable.Entry::name).toList();
     String group = words.getFirst() + " ";
     List<String> members = names.stream().filter(name -> name.startsWith(group)).toList();
-    if (words.size() == 1 && !members.isEmpty()) {
+    boolean alone = words.size() == 1 || words.get(1).startsWith("-");
+    if (alone && !members.isEmpty()) {
       return Problem.of("`%s` needs a second word".formatted(words.getFirst()))
           .hint("there is `karez %s`".formatted(String.join("`, `karez ", members)));
     }

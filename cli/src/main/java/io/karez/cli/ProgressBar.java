@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.define.JobState;
+import io.karez.define.RunId;
 import io.karez.inspect.Counts;
 import io.karez.track.TrackedJob;
 import java.util.List;
@@ -9,18 +10,20 @@ import java.util.List;
 final class ProgressBar implements AutoCloseable {
   private static final int WIDTH = 24;
 
+  private final RunId run;
   private final Console console;
   private final boolean shown;
   private String line = "";
 
-  private ProgressBar(Console console, boolean shown) {
+  private ProgressBar(RunId run, Console console, boolean shown) {
+    this.run = run;
     this.console = console;
     this.shown = shown;
   }
 
   /// Shows nothing for a single job, and nothing where nobody watches.
-  static ProgressBar of(int jobs, Console console) {
-    return new ProgressBar(console, jobs > 1 && console.errTerminal());
+  static ProgressBar of(RunId run, int jobs, Console console) {
+    return new ProgressBar(run, console, jobs > 1 && console.errTerminal());
   }
 
   void show(List<TrackedJob> jobs) {
@@ -33,8 +36,9 @@ final class ProgressBar implements AutoCloseable {
     String failed =
         counts.of(JobState.FAILED) == 0 ? "" : ", %d failed".formatted(counts.of(JobState.FAILED));
     String text =
-        "%s%s %d/%d done, %d running%s"
+        "run %s %s%s %d/%d done, %d running%s"
             .formatted(
+                run,
                 "█".repeat(filled),
                 "░".repeat(WIDTH - filled),
                 done,

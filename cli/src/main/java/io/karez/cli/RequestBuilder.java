@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Puts a run's request together from the definition, the project's settings and the command line.
 final class RequestBuilder {
@@ -110,7 +111,9 @@ final class RequestBuilder {
       datasets.put(name.value(), path.toString());
       variables.put(name.variable(), path.toString());
     }
-    experiment.ifPresent(e -> requireExecutable(e, code, problems));
+    experiment.ifPresentOrElse(
+        e -> requireExecutable(e, code, problems),
+        () -> requireProgram(words.program().getFirst(), code, problems));
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
     Resources resources =
@@ -159,6 +162,24 @@ final class RequestBuilder {
       return Optional.of(Files.readString(patch, StandardCharsets.ISO_8859_1));
     } finally {
       TreeDeletion.delete(scratch);
+    }
+  }
+
+  /// A command that is not registered runs here at once, so a slip of the pen is told at once.
+  private static void requireProgram(String name, Code code, Problems problems) {
+    boolean there =
+        name.contains("/")
+            ? Files.isExecutable(code.directory().resolve(name))
+            : Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1))
+                .anyMatch(
+                    place -> Files.isExecutable(code.directory().resolve(place).resolve(name)));
+    if (!there) {
+      problems.add(
+          Problem.of("there is no program `%s`".formatted(name))
+              .hint(
+                  name.contains("/")
+                      ? "it was looked for from `%s`; is it executable?".formatted(code.directory())
+                      : "it was looked for on PATH"));
     }
   }
 

@@ -72,7 +72,7 @@ final class RerunCommand implements Verb {
     console
         .err()
         .println("run %s: run %s of %s again".formatted(run.id(), old.id(), document.experiment()));
-    return new Launch(console, here.root(), transport, clock).go(run, 1, detach, false);
+    return new Launch(console, transport, clock).go(run, 1, detach, false);
   }
 
   private List<String> tags(RunDirectory old, RunDocument document) {

@@ -50,7 +50,7 @@ final class ResumeCommand implements Verb {
     }
     Transport transport = new LocalTransport();
     int submission = NextSubmission.prepare(run, document, Dialects.named(document.runner()), jobs);
-    return new Launch(console, here.root(), transport, InstantSource.system())
+    return new Launch(console, transport, InstantSource.system())
         .go(run, submission, detach, false);
   }
 }

@@ -89,7 +89,7 @@ final class RetryCommand implements Verb {
                     attempts.size() == 1
                         ? "job " + attempts.firstKey()
                         : attempts.size() + " of " + jobs.size() + " jobs"));
-    return new Launch(console, here.root(), transport, clock).go(run, submission, detach, false);
+    return new Launch(console, transport, clock).go(run, submission, detach, false);
   }
 
   private Retry.Choice choice(Set<Integer> jobs) {

@@ -32,6 +32,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// Runs an experiment, or any command after `--`.
 final class RunCommand implements Verb, TakesWords {
+  /// More jobs than anybody starts by accident.
+  private static final long MANY = 100_000;
+
   private final ProjectOptions project = new ProjectOptions();
   private final RunOptions options = new RunOptions();
   private final SweepOptions more = new SweepOptions();
@@ -119,6 +122,7 @@ final class RunCommand implements Verb, TakesWords {
     if (options.dryRun) {
       return new DryRun(console, dialect, maker, request, sweep).show(store, json);
     }
+    requireMeant(sweep);
     NewRun.check(store, request, sweep);
     if (commits) {
       code = builder.code(experiment.isPresent(), false);
@@ -134,7 +138,22 @@ final class RunCommand implements Verb, TakesWords {
     }
     boolean oneJob = RunDocument.read(run).jobs() == 1;
     boolean input = oneJob && !options.detach && !console.inTerminal();
-    return new Launch(console, here.root(), transport, clock).go(run, 1, options.detach, input);
+    return new Launch(console, transport, clock).go(run, 1, options.detach, input);
+  }
+
+  /// A range with a nought too many is a typing error more often than a wish.
+  private void requireMeant(Sweep sweep) {
+    long jobs = sweep.size().orElse(0);
+    if (jobs > Integer.MAX_VALUE) {
+      throw new InvalidInputException(
+          Problem.of(
+              "this makes %d jobs, and a run can have %d".formatted(jobs, Integer.MAX_VALUE)));
+    }
+    if (jobs > MANY && !options.yes) {
+      throw new InvalidInputException(
+          Problem.of("this makes %d jobs".formatted(jobs))
+              .hint("say `--yes` if that is meant; `--dry-run` shows them"));
+    }
   }
 
   /// A command that is not registered needs no project; it will get one where it is typed.

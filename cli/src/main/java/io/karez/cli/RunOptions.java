@@ -60,9 +60,17 @@ final class RunOptions {
         .value("--nodes", "N", "nodes of each job", value -> nodes = value)
         .value("--tasks", "N", "processes of each job", value -> tasks = value)
         .value("--cpus", "N", "cores of each task", value -> cpus = value)
-        .value("--memory", "M", "memory of each node: `2G`", value -> memory = value)
+        .value(
+            "--memory",
+            "M",
+            "memory of each node: `2G`; on this machine only so many jobs run at a time as have room",
+            value -> memory = value)
         .value("--gpus", "N", "GPUs of each node", value -> gpus = value)
-        .value("--time", "T", "wall time: `1h`, `1-00:00:00`", value -> time = value)
+        .value(
+            "--time",
+            "T",
+            "wall time: `1h`, `1-00:00:00`; nothing enforces it on this machine",
+            value -> time = value)
         .repeated("--tag -t", "TAG", "repeat it for more", values -> tags = values)
         .value("--description", "TEXT", "what the run is for", value -> description = value)
         .value(

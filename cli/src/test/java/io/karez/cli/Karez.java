@@ -161,6 +161,9 @@ final class Karez {
   }
 
   private String shown(String text) {
-    return text.replace(root.toString(), "PROJECT");
+    // a run's place is said relative to the current directory, which differs between the ways of
+    // running
+    return text.replace(" in " + root + "/results", " in results")
+        .replace(root.toString(), "PROJECT");
   }
 }
