@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.define.DirtyPolicy;
 import io.karez.define.Experiment;
+import io.karez.define.ExperimentName;
 import io.karez.expand.Sweep;
 import io.karez.git.Patch;
 import io.karez.inspect.Missing;
@@ -9,6 +10,7 @@ import io.karez.inspect.Runs;
 import io.karez.inspect.Successes;
 import io.karez.project.Project;
 import io.karez.project.ProjectSetup;
+import io.karez.project.Trust;
 import io.karez.project.UserFiles;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
@@ -100,7 +102,7 @@ final class RunCommand implements Verb, TakesWords {
     Dialect dialect = Dialects.named(options.runner);
     Project here = words.name().isPresent() ? project.project() : anyProject();
     Optional<Experiment> experiment = words.name().map(here::experiment);
-    experiment.ifPresent(e -> here.trust(here.file(e.name())).require());
+    trust(here, experiment).require();
     RequestBuilder builder = new RequestBuilder(here, transport, options, words, typed);
     Sweep sweep = RequestedSweep.of(builder.arguments(), options.parameters, more);
     RunStore store = new RunStore(here.results());
@@ -154,6 +156,14 @@ final class RunCommand implements Verb, TakesWords {
           Problem.of("this makes %d jobs".formatted(jobs))
               .hint("say `--yes` if that is meant; `--dry-run` shows them"));
     }
+  }
+
+  /// A command that is not registered comes from the user, but its run lies among the others.
+  private static Trust trust(Project here, Optional<Experiment> experiment) {
+    Path results = here.results();
+    return experiment
+        .map(known -> here.trust(here.file(known.name())))
+        .orElseGet(() -> here.trust(results, results.resolve(ExperimentName.UNREGISTERED.value())));
   }
 
   /// A command that is not registered needs no project; it will get one where it is typed.

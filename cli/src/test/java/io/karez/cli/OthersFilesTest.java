@@ -59,6 +59,17 @@ class OthersFilesTest {
     assertThat(karez.run("rerun", "1")).isEqualTo(refused);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {".karez", "results", "results/_"})
+  void aCommandIsNotRunAmongSomebodyElsesRuns(String place) throws IOException {
+    assertThat(karez.run("run", "--", "true").code()).isZero();
+    give(karez.root().resolve(place), SOMEBODY);
+
+    assertThat(karez.run("run", "--", "true")).isEqualTo(refused(place));
+
+    assertThat(karez.root().resolve("results/_/run_2")).doesNotExist();
+  }
+
   private static void give(Path file, int owner) throws IOException {
     Files.setAttribute(file, "unix:uid", owner);
   }
