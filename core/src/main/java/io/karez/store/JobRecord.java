@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a job says of itself in its `record.jsonl`; the latest attempt counts.
+/// What one attempt of a job says of itself in its `record.jsonl`.
 ///
 /// @param attempt from 1
 /// @param start empty when the program was not started
@@ -50,11 +50,11 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
       List<String> forwarded,
       boolean cancelled) {}
 
-  /// Reads the file; empty when there is none yet. A last line without newline is not there yet; a
-  /// line that cannot be read is passed over.
-  public static Optional<JobRecord> read(Path file) {
+  /// Reads the lines of this attempt; empty when there is none yet. A last line without newline is
+  /// not there yet; a line that cannot be read is passed over.
+  public static Optional<JobRecord> read(Path file, int attempt) {
     try {
-      return parse(Lines.text(file, StandardCharsets.ISO_8859_1));
+      return parse(Lines.text(file, StandardCharsets.ISO_8859_1), attempt);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -62,21 +62,16 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
     }
   }
 
-  static Optional<JobRecord> parse(String text) {
-    int attempt = 0;
+  static Optional<JobRecord> parse(String text, int attempt) {
+    boolean found = false;
     @Nullable JsonObject start = null;
     @Nullable JsonObject end = null;
     for (String whole : Lines.complete(text)) {
       @Nullable JsonObject line = JsonObject.ofLine(whole).orElse(null);
-      long number = line == null ? 0 : line.optionalNumber("attempt").orElse(0L);
-      if (line == null || number < attempt) {
+      if (line == null || line.optionalNumber("attempt").orElse(0L) != attempt) {
         continue;
       }
-      if (number > attempt) {
-        attempt = (int) number;
-        start = null;
-        end = null;
-      }
+      found = true;
       String event = line.optionalString("event").orElse("");
       if (event.equals("start")) {
         start = line;
@@ -84,7 +79,7 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
         end = line;
       }
     }
-    if (attempt == 0) {
+    if (!found) {
       return Optional.empty();
     }
     Optional<JsonObject> started = Optional.ofNullable(start);
@@ -117,8 +112,8 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
     return new End(
         start.flatMap(s -> moment(s, ended)),
         began.flatMap(b -> ended.map(e -> seconds(e.subtract(b)))),
-        line.optionalNumber("status").map(Long::intValue).orElse(125),
-        line.optionalNumber("signal").map(Long::intValue),
+        small(line, "status").orElse(125),
+        small(line, "signal"),
         line.optionalString("launch"),
         line.optionalNumber("memory_kib").map(kib -> kib * 1024),
         line.optionalString("memory_source"),
@@ -138,6 +133,11 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
 
   private static Duration seconds(BigDecimal seconds) {
     return Duration.ofMillis(seconds.movePointRight(3).longValue());
+  }
+
+  /// A number that fits into a byte, as statuses and signals do.
+  private static Optional<Integer> small(JsonObject line, String key) {
+    return line.optionalNumber(key).filter(n -> n >= 0 && n < 256).map(Math::toIntExact);
   }
 
   private static Optional<BigDecimal> decimal(JsonObject line, String key) {

@@ -167,8 +167,8 @@ public final class RunTracker {
     boolean withdrawn = claims.contains(claim + SubmissionFiles.WITHDRAWN);
     Optional<JobRecord> record =
         claimed
-            ? JobRecord.read(run.job(document.directoryOf(task.job())).resolve("record.jsonl"))
-                .filter(r -> r.attempt() == task.attempt())
+            ? JobRecord.read(
+                run.job(document.directoryOf(task.job())).resolve("record.jsonl"), task.attempt())
             : Optional.empty();
     @Nullable NativeId id =
         name.map(n ->

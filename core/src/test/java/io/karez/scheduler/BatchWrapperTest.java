@@ -332,7 +332,7 @@ class BatchWrapperTest {
     assertThat(run.text(0, "stdout.1.txt")).isEqualTo("out\n");
     assertThat(run.text(0, "stderr.1.txt")).isEqualTo("err\n");
     assertThat(run.text(0, "stdout.txt")).isEqualTo("out\n");
-    assertThat(run.record(0).attempt()).isEqualTo(2);
+    assertThat(run.record(0, 2).end()).isPresent();
     assertThat(run.text(0, "record.jsonl").lines()).hasSize(4);
   }
 

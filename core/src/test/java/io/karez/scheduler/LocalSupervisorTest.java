@@ -230,7 +230,7 @@ class LocalSupervisorTest {
         () ->
             IntStream.range(0, 30)
                 .allMatch(job ->
-                    JobRecord.read(run.directory(job).resolve("record.jsonl"))
+                    JobRecord.read(run.directory(job).resolve("record.jsonl"), 1)
                         .flatMap(JobRecord::end)
                         .isPresent()));
     assertThat(witnesses(run))

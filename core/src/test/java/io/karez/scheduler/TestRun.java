@@ -136,7 +136,11 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
   }
 
   JobRecord record(int job) {
-    return JobRecord.read(directory(job).resolve("record.jsonl"))
+    return record(job, 1);
+  }
+
+  JobRecord record(int job, int attempt) {
+    return JobRecord.read(directory(job).resolve("record.jsonl"), attempt)
         .orElseThrow(() -> new AssertionError("job " + job + " has no record"));
   }
 

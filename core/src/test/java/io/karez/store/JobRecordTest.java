@@ -20,7 +20,7 @@ class JobRecordTest {
 
   @Test
   void aWholeRecordIsUnderstood() {
-    assertThat(JobRecord.parse(START + END))
+    assertThat(JobRecord.parse(START + END, 1))
         .contains(
             new JobRecord(
                 1,
@@ -47,33 +47,43 @@ class JobRecordTest {
 
   @Test
   void aLastLineWithoutNewlineIsNotThereYetHoweverMuchOfItIs() {
-    Optional<JobRecord> started = JobRecord.parse(START);
+    Optional<JobRecord> started = JobRecord.parse(START, 1);
     assertThat(started.orElseThrow().end()).isEmpty();
     for (int length = 0; length < END.length(); length++) {
-      assertThat(JobRecord.parse(START + END.substring(0, length))).isEqualTo(started);
+      assertThat(JobRecord.parse(START + END.substring(0, length), 1)).isEqualTo(started);
     }
   }
 
   @Test
   void brokenLinesArePassedOver() {
-    assertThat(JobRecord.parse("\u0000\u00ff\n{}\n[]\n" + START + "{\"event\":\"e\n\n" + END))
-        .isEqualTo(JobRecord.parse(START + END));
-    assertThat(JobRecord.parse("")).isEmpty();
-    assertThat(JobRecord.parse("garbage\n")).isEmpty();
+    assertThat(JobRecord.parse("\u0000\u00ff\n{}\n[]\n" + START + "{\"event\":\"e\n\n" + END, 1))
+        .isEqualTo(JobRecord.parse(START + END, 1));
+    assertThat(JobRecord.parse("", 1)).isEmpty();
+    assertThat(JobRecord.parse("garbage\n", 1)).isEmpty();
   }
 
   @Test
-  void theLatestAttemptCountsAndOlderLinesDoNot() {
+  void theLinesOfOtherAttemptsDoNotCount() {
     String second = START.replace("\"attempt\":1", "\"attempt\":2");
-    JobRecord record = JobRecord.parse(START + second + END).orElseThrow();
-    assertThat(record.attempt()).isEqualTo(2);
-    assertThat(record.start()).isPresent();
-    assertThat(record.end()).isEmpty();
+    String wrapped = START.replace("\"attempt\":1", "\"attempt\":4294967297");
+    String nonsense = "{\"event\":\"start\",\"attempt\":9}\n";
+    assertThat(JobRecord.parse(START + second + END + wrapped + nonsense, 1))
+        .isEqualTo(JobRecord.parse(START + END, 1));
+    JobRecord later = JobRecord.parse(START + second + END + nonsense, 2).orElseThrow();
+    assertThat(later.start()).isPresent();
+    assertThat(later.end()).isEmpty();
+    assertThat(JobRecord.parse(START + END, 2)).isEmpty();
+  }
+
+  @Test
+  void aStatusThatNoShellKnowsIsNotTakenForSuccess() {
+    String end = END.replace("\"status\":137", "\"status\":4294967296");
+    assertThat(JobRecord.parse(end, 1).orElseThrow().end().orElseThrow().status()).isEqualTo(125);
   }
 
   @Test
   void anEndWithoutAStartHasNoTimes() {
-    JobRecord.End end = JobRecord.parse(END).orElseThrow().end().orElseThrow();
+    JobRecord.End end = JobRecord.parse(END, 1).orElseThrow().end().orElseThrow();
     assertThat(end.at()).isEmpty();
     assertThat(end.elapsed()).isEmpty();
     assertThat(end.status()).isEqualTo(137);
