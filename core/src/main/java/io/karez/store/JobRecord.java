@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What one attempt of a job says of itself in its `record.jsonl`.
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param start empty when the program was not started
 /// @param end empty when it has not ended, or nobody was left to say so
 public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
+  /// Seconds: at most 20 digits and no exponent, since a job can write anything into its record.
+  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,11}(\\.[0-9]{1,9})?");
 
   /// @param at by the clock of the job's machine
   /// @param host as the machine calls itself
@@ -115,7 +118,9 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
         small(line, "status").orElse(125),
         small(line, "signal"),
         line.optionalString("launch"),
-        line.optionalNumber("memory_kib").map(kib -> kib * 1024),
+        line.optionalNumber("memory_kib")
+            .filter(kib -> kib >= 0 && kib <= Long.MAX_VALUE / 1024)
+            .map(kib -> kib * 1024),
         line.optionalString("memory_source"),
         user.flatMap(u -> system.map(s -> seconds(u.add(s)))),
         line.optionalString("forwarded").map(names -> List.of(names.split(" "))).orElse(List.of()),
@@ -141,11 +146,7 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
   }
 
   private static Optional<BigDecimal> decimal(JsonObject line, String key) {
-    try {
-      return line.optionalString(key).filter(text -> !text.isEmpty()).map(BigDecimal::new);
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
+    return line.optionalString(key).filter(DECIMAL.asMatchPredicate()).map(BigDecimal::new);
   }
 
   private static String word(JsonObject line, String key) {

@@ -82,6 +82,20 @@ class JobRecordTest {
   }
 
   @Test
+  void aNumberThatIsBeyondReasonIsAbsent() {
+    String record = START + END;
+    for (String number : List.of("1e999999999", "1e5", "-1", "123456789012345678901", ".", "")) {
+      String odd = record.replace("\"71.75\"", "\"" + number + "\"");
+      JobRecord.End end = JobRecord.parse(odd, 1).orElseThrow().end().orElseThrow();
+      assertThat(end.at()).isEmpty();
+      assertThat(end.elapsed()).isEmpty();
+      assertThat(end.cpu()).contains(Duration.ofMillis(750));
+    }
+    String huge = record.replace(":2048,", ":999999999999999999,");
+    assertThat(JobRecord.parse(huge, 1).orElseThrow().end().orElseThrow().memoryBytes()).isEmpty();
+  }
+
+  @Test
   void anEndWithoutAStartHasNoTimes() {
     JobRecord.End end = JobRecord.parse(END, 1).orElseThrow().end().orElseThrow();
     assertThat(end.at()).isEmpty();
