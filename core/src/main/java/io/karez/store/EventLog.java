@@ -24,9 +24,11 @@ public final class EventLog {
   /// (fcntl(2)), so no thread reads while another appends.
   private static final ReentrantReadWriteLock THREADS = new ReentrantReadWriteLock();
 
+  private final RunDirectory run;
   private final Path directory;
 
   public EventLog(RunDirectory run) {
+    this.run = run;
     this.directory = run.events();
   }
 
@@ -66,8 +68,20 @@ public final class EventLog {
   }
 
   /// All events, each host's in its order. A last line without newline is not there yet; others
-  /// that cannot be read are passed over.
+  /// that cannot be read are passed over, and those that speak of more added jobs than there are.
+  ///
+  /// @throws io.karez.text.InvalidInputException when jobs were added and `run.json` cannot be
+  ///   understood
   public List<Event> read() {
+    List<Event> events = lines();
+    if (events.stream().anyMatch(Event.Extended.class::isInstance)) {
+      int jobs = RunFiles.countWithExtensions(run, RunDocument.read(run).jobs());
+      events.removeIf(event -> event instanceof Event.Extended added && added.jobs() > jobs);
+    }
+    return events;
+  }
+
+  private List<Event> lines() {
     List<Path> files = new ArrayList<>();
     THREADS.readLock().lock();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory)) {
@@ -85,7 +99,7 @@ public final class EventLog {
       }
       return events;
     } catch (NoSuchFileException e) {
-      return List.of();
+      return new ArrayList<>();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read `" + directory + "`", e);
     } finally {

@@ -1,5 +1,6 @@
 package io.karez.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -158,13 +159,24 @@ public final class RunFiles {
   /// How many jobs were added at this index, whether they count yet or not; 0 when none were.
   public static int countExtension(RunDirectory run, int first) {
     Path file = run.extension(first).resolve("jobs.jsonl");
-    try (Stream<String> lines = Files.lines(file)) {
+    try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
       return (int) lines.count();
     } catch (NoSuchFileException e) {
       return 0;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read `" + file + "`", e);
     }
+  }
+
+  /// How many jobs there are lines of, whether they count yet or not.
+  ///
+  /// @param first how many jobs the run had when it was made
+  static int countWithExtensions(RunDirectory run, int first) {
+    int jobs = first;
+    for (int more = countExtension(run, jobs); more > 0; more = countExtension(run, jobs)) {
+      jobs += more;
+    }
+    return jobs;
   }
 
   /// The jobs one by one, in the order of their indices; also those that were added later.

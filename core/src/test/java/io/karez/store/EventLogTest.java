@@ -102,13 +102,37 @@ class EventLogTest {
   }
 
   @Test
-  void everyEventComesBackAsItWasWritten() {
+  void jobsWhoseLinesAreNotThereWereNotAdded() throws IOException {
+    withJobs(5, 2);
+    Event.Extended added = new Event.Extended(Instant.EPOCH, 7);
+    log.append(new Event.Extended(Instant.EPOCH, 8));
+    log.append(added);
+    log.append(new Event.Extended(Instant.EPOCH, 2_000_000_000));
+    assertThat(log.read()).containsExactly(added);
+  }
+
+  @Test
+  void everyEventComesBackAsItWasWritten() throws IOException {
+    withJobs(5, 2);
     Instant at = Instant.parse("2026-01-01T00:00:00.123Z");
     List<Event> events = RunHistoryTest.oneOfEachKind(at);
     events.forEach(log::append);
     assertThat(log.read()).isEqualTo(events);
     assertThat(events.stream().map(Object::getClass).distinct())
         .containsExactlyInAnyOrder(Event.class.getPermittedSubclasses());
+  }
+
+  private void withJobs(int first, int added) throws IOException {
+    Files.writeString(
+        directory.resolve("run.json"),
+        """
+        {"uid":"0","experiment":"_","jobs":%d,"runner":"local",
+         "working_directory":"/","created":"2026-01-01T00:00:00Z"}
+        """
+            .formatted(first));
+    Files.writeString(directory.resolve("jobs.jsonl"), "{}\n".repeat(first));
+    Path extension = Files.createDirectories(directory.resolve("extensions/" + first));
+    Files.writeString(extension.resolve("jobs.jsonl"), "{}\n".repeat(added));
   }
 
   private static boolean write(Path directory, String name) {
