@@ -11,13 +11,12 @@ import io.karez.text.Json;
 import io.karez.text.Problem;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Shows runs and how they stand.
 final class StatusCommand implements Verb {
@@ -112,9 +111,10 @@ final class StatusCommand implements Verb {
     json.name("schema").value(RunJson.SCHEMA);
     json.name("runs").beginArray();
     for (RunDirectory directory : directories) {
-      Runs.@Nullable Detail detail = detail(inspection, directory, unreadable);
-      if (detail != null) {
-        RunJson.write(json, detail.view(), detail.jobs(), inspection.root());
+      try {
+        json.jsonValue(element(inspection, directory));
+      } catch (RuntimeException e) {
+        unreadable.add(Runs.Line.Broken.of(directory, e));
       }
     }
     json.endArray();
@@ -132,13 +132,13 @@ final class StatusCommand implements Verb {
     console.out().println();
   }
 
-  private static Runs.@Nullable Detail detail(
-      Inspection inspection, RunDirectory directory, List<Runs.Line.Broken> unreadable) {
-    try {
-      return inspection.runs().detail(directory);
-    } catch (InvalidInputException | UncheckedIOException e) {
-      unreadable.add(new Runs.Line.Broken(directory, String.valueOf(e.getMessage())));
-      return null;
-    }
+  /// Written apart, so that a run that breaks off half-way leaves nothing in the document.
+  private static String element(Inspection inspection, RunDirectory directory) throws IOException {
+    Runs.Detail detail = inspection.runs().detail(directory);
+    StringWriter text = new StringWriter();
+    JsonWriter json = Json.writer(text);
+    RunJson.write(json, detail.view(), detail.jobs(), inspection.root());
+    json.flush();
+    return text.toString();
   }
 }

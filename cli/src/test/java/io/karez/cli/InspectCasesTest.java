@@ -289,6 +289,20 @@ class InspectCasesTest {
   }
 
   @Test
+  void aRunThatBreaksOffHalfWaySpoilsNoOther() throws IOException {
+    karez.run("run", "exits", "--x", "0");
+    karez.run("run", "exits", "--x", "0");
+    Files.delete(karez.root().resolve("results/exits/run_1/jobs.jsonl"));
+    Karez.Said json = karez.run("status", "--json");
+    assertThat(json.code()).isZero();
+    assertThat(json.out())
+        .startsWith("{\"schema\":1,\"runs\":[{\"id\":2,")
+        .endsWith(
+            "],\"unreadable\":[{\"id\":1,\"directory\":\"results/exits/run_1\",\"problem\":"
+                + "\"cannot read `PROJECT/results/exits/run_1/jobs.jsonl`\"}]}\n");
+  }
+
+  @Test
   void aRunThatClaimsMoreJobsThanItNamesIsUnreadable() throws IOException {
     karez.run("run", "exits", "--x", "0");
     String document = karez.read("results/exits/run_1/run.json");

@@ -68,6 +68,16 @@ public final class Runs {
     ///
     /// @param problem lower case, no full stop
     record Broken(RunDirectory directory, String problem) implements Line {
+      public static Broken of(RunDirectory directory, RuntimeException e) {
+        boolean isExplained =
+            e instanceof InvalidInputException || e instanceof UncheckedIOException;
+        return new Broken(
+            directory,
+            isExplained
+                ? String.valueOf(e.getMessage())
+                : "`%s` cannot be understood: %s".formatted(directory.path(), e));
+      }
+
       @Override
       public boolean settled() {
         return true;
@@ -108,8 +118,8 @@ public final class Runs {
   private Line line(RunDirectory run) {
     try {
       return new Line.Whole(view(run).summary());
-    } catch (InvalidInputException | UncheckedIOException e) {
-      return new Line.Broken(run, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return Line.Broken.of(run, e);
     }
   }
 
