@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /// Hands out the numbers of runs. A number is taken with `mkdir`, which only one process in the
 /// world can win, and the directory stays, so that a number is never used again.
@@ -19,7 +20,8 @@ final class RunIds {
   ///
   /// @param highestRun the highest number among the runs that are there, which counts when the
   ///   numbers that were taken were not copied along with the tree
-  static RunId take(Path results, LongSupplier highestRun) {
+  /// @param isUsed whether there is a run of this number, as one that was copied into the tree
+  static RunId take(Path results, LongSupplier highestRun, Predicate<RunId> isUsed) {
     Path ids = results.resolve(".ids");
     try {
       Files.createDirectories(ids);
@@ -28,10 +30,13 @@ final class RunIds {
       while (true) {
         try {
           Files.createDirectory(ids.resolve(Long.toString(next)));
-          return new RunId(next);
+          if (!isUsed.test(new RunId(next))) {
+            return new RunId(next);
+          }
         } catch (FileAlreadyExistsException e) {
-          next++;
+          // Somebody else has taken it.
         }
+        next++;
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot take a run's number in `" + ids + "`", e);

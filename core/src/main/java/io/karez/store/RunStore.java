@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The runs of one tree of results: `EXPERIMENT/run_ID`.
 ///
@@ -24,7 +28,11 @@ public record RunStore(Path results) {
   /// Takes the next number and gives the run its place. Nothing is there until {@link RunFiles}
   /// publishes it.
   public RunDirectory next(ExperimentName experiment) {
-    RunId id = RunIds.take(results, () -> last().map(run -> run.id().value()).orElse(0L));
+    RunId id =
+        RunIds.take(
+            results,
+            () -> last().map(run -> run.id().value()).orElse(0L),
+            taken -> !named(taken).isEmpty());
     return new RunDirectory(id, results.resolve(experiment.value()).resolve(PREFIX + id));
   }
 
@@ -42,11 +50,48 @@ public record RunStore(Path results) {
     return runs;
   }
 
+  /// @throws InvalidInputException when several runs have this number
   public Optional<RunDirectory> find(RunId id) {
+    // A folder and a symbolic link to it hold the same run.
+    Map<Path, Path> found = new TreeMap<>();
+    for (Path path : named(id)) {
+      if (Files.exists(new RunDirectory(id, path).document())) {
+        found.merge(real(path), path, (one, other) -> isLinked(one) ? other : one);
+      }
+    }
+    if (found.size() > 1) {
+      throw new InvalidInputException(
+          Problem.of(
+                  "the number %s stands for %d runs: %s"
+                      .formatted(
+                          id,
+                          found.size(),
+                          found.values().stream()
+                              .map(path -> "`" + path + "`")
+                              .collect(Collectors.joining(" and "))))
+              .hint("move all but one of them out of `%s`".formatted(results)));
+    }
+    return found.values().stream().findFirst().map(path -> new RunDirectory(id, path));
+  }
+
+  private boolean isLinked(Path path) {
+    return !real(path).equals(real(results).resolve(results.relativize(path)));
+  }
+
+  /// What is called as the run of this number would be.
+  private List<Path> named(RunId id) {
     return folders().stream()
-        .map(folder -> new RunDirectory(id, folder.resolve(PREFIX + id)))
-        .filter(run -> Files.exists(run.document()))
-        .findFirst();
+        .map(folder -> folder.resolve(PREFIX + id))
+        .filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot find `" + path + "`", e);
+    }
   }
 
   /// The run with the highest number.

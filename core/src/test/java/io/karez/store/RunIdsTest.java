@@ -59,7 +59,16 @@ class RunIdsTest {
     assertThat(new RunStore(results).next(new ExperimentName("e")).id()).isEqualTo(new RunId(43));
   }
 
+  @Test
+  void aNumberThatACopiedRunHasIsNotGiven() throws IOException {
+    RunStore store = new RunStore(results);
+    assertThat(store.next(new ExperimentName("e")).id()).isEqualTo(new RunId(1));
+    Files.createDirectories(results.resolve("f/run_2"));
+    Files.createDirectories(results.resolve("g/run_3"));
+    assertThat(store.next(new ExperimentName("e")).id()).isEqualTo(new RunId(4));
+  }
+
   private RunId take() {
-    return RunIds.take(results, () -> 0);
+    return RunIds.take(results, () -> 0, id -> false);
   }
 }
