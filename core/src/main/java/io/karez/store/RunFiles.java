@@ -11,11 +11,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -145,14 +146,25 @@ public final class RunFiles {
         }
       }
       openness.applyTo(run, file);
-      Files.move(draft, place);
-      return OptionalInt.of(count);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      return OptionalInt.empty();
+      return isPlaced(draft, place) ? OptionalInt.of(count) : OptionalInt.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot add jobs in `" + place + "`", e);
     } finally {
       deleteQuietly(draft);
+    }
+  }
+
+  /// Renames a directory to a place that only one writer can take.
+  private static boolean isPlaced(Path draft, Path place) throws IOException {
+    try {
+      Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (FileSystemException e) {
+      // Java has no type for ENOTEMPTY here, which rename(2) says of a place that is taken.
+      if (Files.exists(place.resolve("jobs.jsonl"))) {
+        return false;
+      }
+      throw e;
     }
   }
 

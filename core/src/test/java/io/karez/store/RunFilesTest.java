@@ -15,10 +15,16 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +88,22 @@ class RunFilesTest {
     Files.write(file, Arrays.copyOf(tasks, 32 * 4 + 20));
     assertThat(Task.read(run, 1))
         .containsExactly(new Task(0, 0, 1), new Task(2, 2, 1), new Task(3, 3, 1));
+  }
+
+  @Test
+  void ofManyWhoAddJobsAtOnceOneTakesTheNumber() throws Exception {
+    RunDirectory run = publish(jobs());
+    List<Job> added = jobs().subList(0, 2);
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int first = JOBS; first < JOBS + 300; first++) {
+        int index = first;
+        List<Callable<OptionalInt>> writers =
+            Collections.nCopies(4, () -> RunFiles.extend(run, index, added.iterator()));
+        assertThat(threads.invokeAll(writers).stream().map(Future::resultNow))
+            .containsExactlyInAnyOrder(
+                OptionalInt.of(2), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+      }
+    }
   }
 
   @Test
