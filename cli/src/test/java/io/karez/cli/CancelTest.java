@@ -103,6 +103,7 @@ class CancelTest {
     assertThat(lab.states(1)).containsExactly("SUCCEEDED", "CANCELLED user", "CANCELLED user");
     assertThat(lab.run(1).path().resolve("group_2/stdout.txt")).doesNotExist();
     List<String> events = events(1);
+    assertThat(events).anyMatch(event -> event.endsWith("\"jobs\":[],\"among\":3}"));
     assertThat(karez.run("cancel", "1"))
         .isEqualTo(new Karez.Said(0, "", "run 1: 1 succeeded, 2 cancelled\n"));
     assertThat(events(1)).isEqualTo(events);

@@ -37,7 +37,17 @@ public sealed interface Event {
 
   /// @param submissions those up to this number are meant
   /// @param jobs their indices; empty for all
-  record CancelRequested(Instant at, int submissions, List<Integer> jobs) implements Event {}
+  /// @param among how many jobs the run had then: those that were added later are not meant; empty
+  ///   in events of versions that did not say so
+  record CancelRequested(Instant at, int submissions, List<Integer> jobs, Optional<Integer> among)
+      implements Event {
+
+    boolean means(int job, int submission) {
+      return submissions >= submission
+          && among.filter(count -> job >= count).isEmpty()
+          && (jobs.isEmpty() || jobs.contains(job));
+    }
+  }
 
   /// Every job had come to its end, as far as the submissions up to this one go.
   ///
@@ -99,6 +109,7 @@ public sealed interface Event {
       case CancelRequested e -> {
         line.put("submissions", e.submissions());
         line.put("jobs", e.jobs());
+        e.among().ifPresent(count -> line.put("among", count));
       }
       case Settled e -> {
         line.put("submissions", e.submissions());
@@ -140,7 +151,12 @@ public sealed interface Event {
           Optional.of(new Refused(at, line.integer("submission"), line.string("text")));
       case "Extended" -> Optional.of(new Extended(at, line.integer("jobs")));
       case "CancelRequested" ->
-          Optional.of(new CancelRequested(at, line.integer("submissions"), line.integers("jobs")));
+          Optional.of(
+              new CancelRequested(
+                  at,
+                  line.integer("submissions"),
+                  line.integers("jobs"),
+                  line.optionalNumber("among").map(Math::toIntExact)));
       case "Settled" ->
           Optional.of(
               new Settled(

@@ -96,9 +96,6 @@ public record RunHistory(
 
   /// Whether the cancellation of this job, as carried by this submission, was asked for.
   public boolean cancelRequested(int job, int submission) {
-    return cancellations.stream()
-        .anyMatch(request ->
-            request.submissions() >= submission
-                && (request.jobs().isEmpty() || request.jobs().contains(job)));
+    return cancellations.stream().anyMatch(request -> request.means(job, submission));
   }
 }

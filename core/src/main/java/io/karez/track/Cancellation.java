@@ -81,7 +81,8 @@ public final class Cancellation {
     if (!open.isEmpty()) {
       // A job that had started and whose end nobody knows must not come to be called cancelled.
       boolean every = whole && lost.isEmpty();
-      history = request(history, every ? List.of() : open.stream().map(TrackedJob::index).toList());
+      List<Integer> named = every ? List.of() : open.stream().map(TrackedJob::index).toList();
+      history = request(history, named, jobs.size());
       if (whole) {
         history.submissions().keySet().forEach(files::cancel);
       } else {
@@ -98,9 +99,11 @@ public final class Cancellation {
     return RunHistory.of(new EventLog(run).read());
   }
 
-  private RunHistory request(RunHistory before, List<Integer> jobs) {
+  private RunHistory request(RunHistory before, List<Integer> jobs, int among) {
     new EventLog(run)
-        .append(new Event.CancelRequested(clock.instant(), before.lastSubmission(), jobs));
+        .append(
+            new Event.CancelRequested(
+                clock.instant(), before.lastSubmission(), jobs, Optional.of(among)));
     return history();
   }
 

@@ -22,7 +22,7 @@ class RunHistoryTest {
         new Event.Submitting(at, 2, "token.2"),
         new Event.Refused(at, 2, "no\nsuch queue"),
         new Event.Extended(at, 7),
-        new Event.CancelRequested(at, 2, List.of(1, 2)),
+        new Event.CancelRequested(at, 2, List.of(1, 2), Optional.of(7)),
         settled(2, Map.of("SUCCEEDED", 6, "UNKNOWN", 1), List.of(3), at),
         new Event.Tagged(at, List.of("a", "é")),
         new Event.Described(at, "text"),
@@ -36,7 +36,7 @@ class RunHistoryTest {
     events.add(settled(1, Map.of("SUCCEEDED", 5), List.of(), AT.plusSeconds(9)));
     events.add(new Event.Tagged(AT.plusSeconds(5), List.of("late")));
     events.add(new Event.Described(AT.minusSeconds(5), "early"));
-    events.add(new Event.CancelRequested(AT, 1, List.of()));
+    events.add(new Event.CancelRequested(AT, 1, List.of(), Optional.empty()));
     RunHistory expected = RunHistory.of(events);
     assertThat(expected.settled())
         .contains(settled(2, Map.of("SUCCEEDED", 7), List.of(), AT.minusSeconds(9)));
@@ -72,11 +72,30 @@ class RunHistoryTest {
         RunHistory.of(
             List.of(
                 new Event.Submitting(AT, 1, "t"),
-                new Event.CancelRequested(AT, 1, List.of(4)),
+                new Event.CancelRequested(AT, 1, List.of(4), Optional.of(6)),
                 new Event.Submitting(AT, 2, "t")));
     assertThat(history.cancelRequested(4, 1)).isTrue();
     assertThat(history.cancelRequested(5, 1)).isFalse();
     assertThat(history.cancelRequested(4, 2)).isFalse();
+  }
+
+  @Test
+  void aCancellationDoesNotMeanJobsThatWereAddedLater() {
+    RunHistory history =
+        RunHistory.of(List.of(new Event.CancelRequested(AT, 1, List.of(), Optional.of(3))));
+    assertThat(history.cancelRequested(2, 0)).isTrue();
+    assertThat(history.cancelRequested(3, 0)).isFalse();
+  }
+
+  @Test
+  void aCancellationOfAnEarlierVersionMeansEveryJob() {
+    Event old =
+        Event.read(
+                """
+                {"event":"CancelRequested","at":"2026-01-01T00:00:00Z","submissions":1,"jobs":[]}\
+                """)
+            .orElseThrow();
+    assertThat(RunHistory.of(List.of(old)).cancelRequested(3, 0)).isTrue();
   }
 
   private static Event.Settled settled(
