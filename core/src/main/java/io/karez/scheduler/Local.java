@@ -40,17 +40,24 @@ public final class Local implements Dialect {
         "# Karez, %s: %d jobs on this machine, %d at a time\n"
             .formatted(job.title(), job.tasks(), job.slots()));
     script.append("# uid %s, submission %d\n".formatted(job.uid(), job.submission()));
+    String end = ShellWords.quote(job.run() + "/submissions/" + job.submission() + "/ended");
+    // Leaves a word where a supervisor would have left its own.
+    script.append("kz_ended() { echo \"$1\" >%1$s.new && mv %1$s.new %1$s; }\n".formatted(end));
     script
         .append("cd -- ")
         .append(ShellWords.quote(job.workingDirectory().toString()))
-        .append(" || ")
-        .append(end(job, "directory"));
+        .append(" || { kz_ended directory; exit 125; }\n");
     job.environment()
         .forEach((name, value) ->
             script.append("export %s=%s\n".formatted(name, ShellWords.quote(value))));
-    for (String line : job.setup()) {
-      // On a line of its own, because the user's may end in a comment.
-      script.append(line).append("\n[ $? -eq 0 ] || ").append(end(job, "setup"));
+    if (!job.setup().isEmpty()) {
+      // A set-up line may end the script by itself.
+      script.append("trap 'kz_ended setup' EXIT\n");
+      for (String line : job.setup()) {
+        // On a line of its own, because the user's may end in a comment.
+        script.append(line).append("\n[ $? -eq 0 ] || exit 125\n");
+      }
+      script.append("trap - EXIT\n");
     }
     List<String> words =
         new ArrayList<>(
@@ -65,12 +72,6 @@ public final class Local implements Dialect {
     words.addAll(job.devices());
     script.append(ShellWords.quoteAll(words)).append('\n');
     return new LaunchFiles(script.toString(), Map.of(SUPERVISOR, Scripts.local()));
-  }
-
-  /// Leaves a word where a supervisor would have left its own.
-  private static String end(JobRequest job, String word) {
-    return "{\n  echo %s >%s/submissions/%d/ended\n  exit 125\n}\n"
-        .formatted(word, ShellWords.quote(job.run().toString()), job.submission());
   }
 
   @Override

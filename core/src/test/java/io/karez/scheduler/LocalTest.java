@@ -34,10 +34,8 @@ class LocalTest {
             #!/bin/sh
             # Karez, run 4 of e: 3 jobs on this machine, 2 at a time
             # uid 00ff, submission 1
-            cd -- /w || {
-              echo directory >/r/run_4/submissions/1/ended
-              exit 125
-            }
+            kz_ended() { echo "$1" >/r/run_4/submissions/1/ended.new && mv /r/run_4/submissions/1/ended.new /r/run_4/submissions/1/ended; }
+            cd -- /w || { kz_ended directory; exit 125; }
             exec /bin/sh /r/run_4/local.sh supervise /r/run_4 1 2
             """);
     assertThat(local.render(request).others().keySet()).containsExactly("local.sh");
@@ -60,22 +58,16 @@ class LocalTest {
             #!/bin/sh
             # Karez, run 4 of e: 3 jobs on this machine, 2 at a time
             # uid 00ff, submission 1
-            cd -- '/w $x' || {
-              echo directory >'/r it'\\''s 100%s/run_4'/submissions/1/ended
-              exit 125
-            }
+            kz_ended() { echo "$1" >'/r it'\\''s 100%s/run_4/submissions/1/ended'.new && mv '/r it'\\''s 100%s/run_4/submissions/1/ended'.new '/r it'\\''s 100%s/run_4/submissions/1/ended'; }
+            cd -- '/w $x' || { kz_ended directory; exit 125; }
             export B='it'\\''s $HOME'
             export A=''
+            trap 'kz_ended setup' EXIT
             module load python # for numpy
-            [ $? -eq 0 ] || {
-              echo setup >'/r it'\\''s 100%s/run_4'/submissions/1/ended
-              exit 125
-            }
+            [ $? -eq 0 ] || exit 125
             ulimit -s unlimited
-            [ $? -eq 0 ] || {
-              echo setup >'/r it'\\''s 100%s/run_4'/submissions/1/ended
-              exit 125
-            }
+            [ $? -eq 0 ] || exit 125
+            trap - EXIT
             exec /bin/sh '/r it'\\''s 100%s/run_4/local.sh' supervise '/r it'\\''s 100%s/run_4' 1 2
             """);
   }
@@ -85,14 +77,21 @@ class LocalTest {
     Path run = Files.createDirectories(directory.resolve("run"));
     Files.createDirectories(run.resolve("submissions/1"));
     Files.writeString(run.resolve("local.sh"), "echo started >&2\n");
-    for (String line : List.of("false # not this time", "(exit 3)")) {
+    for (String line :
+        List.of(
+            "false # not this time",
+            "(exit 3)",
+            "cd /no/such/place 2>/dev/null || exit 1",
+            "set -e; false; true",
+            "exit 0")) {
+      Files.deleteIfExists(run.resolve("submissions/1/ended"));
       String script =
           local.render(request(run, directory, Map.of(), List.of("true # a", line))).script();
       Process process =
           new ProcessBuilder("/bin/sh", "-c", script).redirectErrorStream(true).start();
       assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).isEmpty();
-      assertThat(process.waitFor()).isEqualTo(125);
-      assertThat(run.resolve("submissions/1/ended")).hasContent("setup\n");
+      process.waitFor();
+      assertThat(run.resolve("submissions/1/ended")).as(line).hasContent("setup\n");
     }
   }
 
