@@ -155,6 +155,7 @@ kz_begin() {
     for kz_name in stdout stderr; do
       if [ -e "$kz_dir/$kz_name.txt" ]; then mv -- "$kz_dir/$kz_name.txt" "$kz_dir/$kz_name.$(($1 - 1)).txt"; fi
     done
+    if [ -e "$kz_dir/heartbeat" ]; then rm -f -- "$kz_dir/heartbeat"; fi
   fi
   case $kz_dir in
     .) KAREZ_JOB_DIR=$kz_run ;;

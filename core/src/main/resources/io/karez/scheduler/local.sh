@@ -161,6 +161,7 @@ kz_one() {
   kz_status=$?
   kz_clock
   kz_finish
+  if [ -e "$kz_dir/heartbeat" ]; then rm -f -- "$kz_dir/heartbeat"; fi
   kz_choose
 }
 
@@ -186,20 +187,63 @@ kz_directories() {
   mkdir -p -- "$@"
 }
 
-# kz_watch PID...: touches the run's heartbeat for as long as one of the processes lives.
+# kz_watch PID...: touches the run's heartbeat for as long as one of the slots lives, and looks how much memory their programs take.
 kz_watch() {
   kz_beside
   kz_alive=yes
-  while [ -n "$kz_alive" ] && kz_sleep 30; do
+  kz_pulse=1
+  while [ -n "$kz_alive" ] && kz_sleep "$kz_pulse"; do
+    kz_pulse=$((kz_pulse * 2))
+    if [ "$kz_pulse" -gt 30 ]; then kz_pulse=30; fi
     kz_clock
     printf '%s\n' "$kz_uptime" >scheduler/heartbeat
     kz_alive=
     for kz_pid in "$@"; do
       kz_ticks_of "$kz_pid"
-      if [ -n "$kz_ticks" ]; then kz_alive=yes; fi
+      if [ -n "$kz_ticks" ]; then
+        kz_alive=yes
+        kz_memory_of "$kz_pid"
+      fi
     done
   done
 }
+
+# kz_memory_of SLOT: keeps the peak memory so far of its program in the job's heartbeat, unless it is measured. What runs is told
+# by the environment of the process and the job's record, so that the jobs have nothing to do for it.
+kz_memory_of() {
+  kz_below=
+  { read -r kz_below kz_rest <"/proc/$1/task/$1/children"; } 2>/dev/null
+  kz_ticks_of "${kz_below:-none}"
+  if [ -z "$kz_ticks" ]; then return; fi
+  kz_dir=$(tr '\0' '\n' 2>/dev/null <"/proc/$kz_below/environ" | sed -n 's/^KAREZ_JOB_DIR=//p')
+  case $kz_dir/ in "$kz_run"/*) ;; *) return ;; esac
+  kz_line=
+  while read -r kz_rest; do kz_line=$kz_rest; done <"$kz_dir/record.jsonl"
+  case $kz_line in
+    *'"event":"start"'*'"pid":'"$kz_below"',"ticks":"'"$kz_ticks"'","measured":""'*) ;;
+    *) return ;;
+  esac
+  kz_peak=0
+  read -r kz_peak <"$kz_dir/heartbeat"
+  # As `time` does, the largest process of all that are below; but those of a crowd would take long.
+  set -- "$kz_below"
+  kz_left=100
+  while [ $# -gt 0 ] && [ "$kz_left" -gt 0 ]; do
+    kz_left=$((kz_left - 1))
+    kz_below=
+    read -r kz_below <"/proc/$1/task/$1/children"
+    while read -r kz_key kz_value kz_rest; do
+      if [ "$kz_key" = VmHWM: ]; then
+        if [ "$kz_value" -gt "${kz_peak:-0}" ]; then kz_peak=$kz_value; fi
+        break
+      fi
+    done <"/proc/$1/status"
+    shift
+    # shellcheck disable=SC2086 # numbers
+    set -- "$@" $kz_below
+  done
+  kz_publish "$kz_dir/heartbeat" "$kz_peak"
+} 2>/dev/null
 
 # start RUN SUBMISSION: what the program reads is what this command reads.
 kz_start() {

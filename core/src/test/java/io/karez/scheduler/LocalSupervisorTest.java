@@ -152,6 +152,19 @@ class LocalSupervisorTest {
 
   @ParameterizedTest
   @EnumSource
+  void theMemoryOfALongJobAfterAShortOneIsSampled(Shells shell) throws Exception {
+    String large = "head -c 20000000 /dev/zero | tail -c 20000000 | { sleep 3; wc -c; }";
+    TestRun run = TestRun.of(directory, shell.link(), List.of(sh(":"), sh(large)));
+    assertThat(run.supervise(1)).isEqualTo(QUIETLY);
+    assertThat(run.end(1).memorySource()).contains("samples");
+    assertThat(run.end(1).memoryBytes().orElseThrow()).isBetween(20_000_000L, 80_000_000L);
+    assertThat(run.text(1, "stdout.txt").strip()).isEqualTo("20000000");
+    assertThat(run.directory(1).resolve("heartbeat")).doesNotExist();
+    assertThat(run.run().scheduler()).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aStoppedSupervisorStartsNothingMoreAndWaitsForWhatRuns(Shells shell) throws Exception {
     TestRun run =
         TestRun.of(
