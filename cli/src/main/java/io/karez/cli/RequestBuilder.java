@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Puts a run's request together from the definition, the project's settings and the command line.
@@ -139,15 +141,25 @@ final class RequestBuilder {
         ParameterOptions.hidden(typed));
   }
 
-  /// Keeps what differs from the commit beside the run.
+  /// Hands what differs from the commit to the making of a run, as a file to be copied into it: a
+  /// run that is there has it.
   ///
-  /// @return files that had to be left out
-  List<Patch.LeftOut> saveDifference(RunDirectory run, Code code)
+  /// @param leftOut takes each file that had to be left out
+  RunDirectory withDifference(
+      Code code, Consumer<Patch.LeftOut> leftOut, Function<Map<String, Path>, RunDirectory> make)
       throws TransportException, IOException {
     if (code.state().isEmpty() || !code.dirty()) {
-      return List.of();
+      return make.apply(Map.of());
     }
-    return tree.writePatch(code.state().get(), run.path().resolve(RecordedCode.PATCH)).leftOut();
+    Path scratch = Files.createTempDirectory("karez-difference");
+    try {
+      Patch patch = tree.writePatch(code.state().get(), scratch.resolve(RecordedCode.PATCH));
+      RunDirectory run = make.apply(Map.of(RecordedCode.PATCH, patch.file()));
+      patch.leftOut().forEach(leftOut);
+      return run;
+    } finally {
+      TreeDeletion.delete(scratch);
+    }
   }
 
   /// What differs from the commit, as a run keeps it; empty when nothing does.

@@ -65,10 +65,15 @@ final class RerunCommand implements Verb {
             .tagged(tags(old, document));
     NewRun maker = new NewRun(Dialects.named(document.runner()), Authors.me());
     RunDirectory run =
-        maker.make(store, request, sets(old, named.jobs()), NewRun.uid(), clock.instant());
-    if (document.dirty()) {
-      Files.copy(old.path().resolve(RecordedCode.PATCH), run.path().resolve(RecordedCode.PATCH));
-    }
+        maker.make(
+            store,
+            request,
+            sets(old, named.jobs()),
+            NewRun.uid(),
+            document.dirty()
+                ? Map.of(RecordedCode.PATCH, old.path().resolve(RecordedCode.PATCH))
+                : Map.of(),
+            clock.instant());
     console
         .err()
         .println("run %s: run %s of %s again".formatted(run.id(), old.id(), document.experiment()));

@@ -4,7 +4,6 @@ import io.karez.define.DirtyPolicy;
 import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
 import io.karez.expand.Sweep;
-import io.karez.git.Patch;
 import io.karez.inspect.Missing;
 import io.karez.inspect.Runs;
 import io.karez.inspect.Successes;
@@ -132,12 +131,18 @@ final class RunCommand implements Verb, TakesWords {
     }
     makeProject(console, transport, here);
     String uid = NewRun.uid();
-    RunDirectory run = maker.make(store, request, sweep, uid, clock.instant());
-    for (Patch.LeftOut leftOut : builder.saveDifference(run, code)) {
-      console
-          .err()
-          .println("warning: not in `uncommitted.patch`: " + Printable.onLine(leftOut.toString()));
-    }
+    RunRequest asked = request;
+    Sweep wanted = sweep;
+    RunDirectory run =
+        builder.withDifference(
+            code,
+            leftOut ->
+                console
+                    .err()
+                    .println(
+                        "warning: not in `uncommitted.patch`: "
+                            + Printable.onLine(leftOut.toString())),
+            copies -> maker.make(store, asked, wanted, uid, copies, clock.instant()));
     boolean oneJob = RunDocument.read(run).jobs() == 1;
     boolean input = oneJob && !options.detach && !console.inTerminal();
     return new Launch(console, transport, clock).go(run, 1, options.detach, input);

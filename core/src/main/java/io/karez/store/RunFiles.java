@@ -2,6 +2,7 @@ package io.karez.store;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.karez.text.ShellWords;
@@ -61,6 +62,9 @@ public final class RunFiles {
         Path file = draft.path().resolve(text.getKey());
         Files.createDirectories(file.resolveSibling("."));
         Files.writeString(file, text.getValue());
+      }
+      for (Map.Entry<String, Path> copy : contents.copies().entrySet()) {
+        Files.copy(copy.getValue(), draft.path().resolve(copy.getKey()), COPY_ATTRIBUTES);
       }
       AtomicFile.write(draft.document(), contents.document().write(), AtomicFile.ORDINARY);
       openness.applyTo(draft, draft.jobs(), draft.argv());

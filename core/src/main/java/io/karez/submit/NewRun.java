@@ -12,6 +12,7 @@ import io.karez.store.RunDocument;
 import io.karez.store.RunFiles;
 import io.karez.store.RunStore;
 import io.karez.text.Secrets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -44,12 +45,20 @@ public final class NewRun {
   /// The run is there whole when this returns, with its first submission prepared and not begun.
   ///
   /// @param uid of the run, see {@link #uid}
+  /// @param copies files to be copied into the run, by their path in it
   /// @throws io.karez.text.InvalidInputException when a parameter set cannot be run; no run is left
   public RunDirectory make(
-      RunStore store, RunRequest request, Iterable<ParameterSet> sweep, String uid, Instant now) {
+      RunStore store,
+      RunRequest request,
+      Iterable<ParameterSet> sweep,
+      String uid,
+      Map<String, Path> copies,
+      Instant now) {
     RunDirectory run = store.next(request.experiment());
     RunFiles.publish(
-        run, new Jobs(request, run, sweep), count -> contents(run, request, uid, count, now));
+        run,
+        new Jobs(request, run, sweep),
+        count -> contents(run, request, uid, copies, count, now));
     return run;
   }
 
@@ -67,13 +76,18 @@ public final class NewRun {
   }
 
   private RunContents contents(
-      RunDirectory run, RunRequest request, String uid, int count, Instant now) {
+      RunDirectory run,
+      RunRequest request,
+      String uid,
+      Map<String, Path> copies,
+      int count,
+      Instant now) {
     LaunchFiles files = render(run, request, uid, 1, count);
     Map<String, String> texts = new LinkedHashMap<>(request.texts());
     texts.putAll(files.others());
     texts.put("execute.sh", files.script());
     texts.put("submissions/1/script.sh", files.script());
-    return new RunContents(document(run, request, uid, count, now), texts);
+    return new RunContents(document(run, request, uid, count, now), texts, copies);
   }
 
   private RunDocument document(

@@ -50,7 +50,8 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
                 document(run, count, work),
                 Map.of(
                     "local.sh", Scripts.local().replace("/bin/sh", shell.toString()),
-                    "wrapper.sh", Scripts.wrapper().replace("/bin/sh", shell.toString()))));
+                    "wrapper.sh", Scripts.wrapper().replace("/bin/sh", shell.toString())),
+                Map.of()));
     return new TestRun(run, commands.size(), shell, work);
   }
 

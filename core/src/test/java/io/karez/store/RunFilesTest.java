@@ -165,6 +165,27 @@ class RunFilesTest {
     assertThat(run.path().getParent()).isEmptyDirectory();
   }
 
+  @Test
+  void aRunThatIsThereHasItsCopiesReadableByTheSame() throws IOException {
+    RunDirectory run = new RunStore(directory).next(ExperimentName.UNREGISTERED);
+    IntFunction<RunContents> rest = contents(run);
+    Path missing = directory.resolve("patch");
+    IntFunction<RunContents> copying =
+        count ->
+            new RunContents(
+                rest.apply(count).document(), Map.of(), Map.of("uncommitted.patch", missing));
+    assertThatThrownBy(() -> RunFiles.publish(run, jobs().iterator(), copying, false))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(run.path().getParent()).isEmptyDirectory();
+
+    Files.writeString(missing, "# what differs\n");
+    Files.setPosixFilePermissions(missing, AtomicFile.PRIVATE);
+    RunFiles.publish(run, jobs().iterator(), copying, false);
+    assertThat(run.path().resolve("uncommitted.patch")).hasContent("# what differs\n");
+    assertThat(Files.getPosixFilePermissions(run.path().resolve("uncommitted.patch")))
+        .isEqualTo(AtomicFile.PRIVATE);
+  }
+
   private static void requireTasks(
       RunDirectory run, int submission, byte[] rows, List<Job> jobs, int attempt)
       throws IOException {
@@ -207,7 +228,7 @@ class RunFilesTest {
         """
             .formatted(JOBS));
     RunDocument document = RunDocument.read(new RunDirectory(run.id(), place));
-    return count -> new RunContents(document, Map.of());
+    return count -> new RunContents(document, Map.of(), Map.of());
   }
 
   private static List<Job> jobs() {
