@@ -6,6 +6,7 @@ import io.karez.store.RunDirectory;
 import io.karez.track.TrackedJob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The jobs of one run, below a line about the run.
 record JobsScreen(Inspection inspection, RunDirectory run, RunName name, Console console)
@@ -18,10 +19,14 @@ record JobsScreen(Inspection inspection, RunDirectory run, RunName name, Console
     boolean color = person && console.color();
     List<TrackedJob> jobs =
         name.pick(detail.jobs()).stream().sorted(JobsTable.WORST_FIRST).toList();
+    Optional<String> unsubmitted = Unsubmitted.line(run, detail.jobs());
     List<String> lines = new ArrayList<>();
     if (person) {
       lines.add(title(detail.view(), color));
+      unsubmitted.ifPresent(lines::add);
       lines.add("");
+    } else {
+      unsubmitted.ifPresent(console.err()::println);
     }
     int room = Math.max(1, height - lines.size() - 2);
     List<TrackedJob> shown = jobs.subList(0, Math.min(room, jobs.size()));

@@ -71,8 +71,9 @@ final class RetryCommand implements Verb {
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     List<TrackedJob> jobs = new Runs(transport, clock).detail(run).jobs();
-    SortedMap<Integer, Integer> attempts = Retry.attempts(jobs, choice);
+    SortedMap<Integer, Integer> attempts = Retry.attempts(run.id(), jobs, choice);
     if (attempts.isEmpty()) {
+      Unsubmitted.line(run, jobs).ifPresent(console.err()::println);
       throw new InvalidInputException(nothing(run, choice));
     }
     RunDocument document = RunDocument.read(run);

@@ -19,7 +19,8 @@ final class WaitCommand implements Verb {
         .words("RUN[/JOB]", "1..*", "the runs, or jobs of them", given -> words = given)
         .footer(
             "",
-            "Ends with 0 when all have succeeded and with 3 when some have not. To stop waiting does not stop the runs.",
+            "Ends with 0 when all have succeeded and with 3 when some have not; with 1 when nobody"
+                + " has submitted the jobs of some run. To stop waiting does not stop the runs.",
             "",
             "Example: karez wait 4 last && echo done");
   }
@@ -37,6 +38,7 @@ final class WaitCommand implements Verb {
     Interrupts interrupts = new Interrupts();
     Pace pace = new Pace();
     boolean failed = false;
+    boolean abandoned = false;
     while (true) {
       for (Awaited awaited : List.copyOf(open)) {
         List<TrackedJob> jobs = awaited.name().pick(awaited.run().jobs());
@@ -48,10 +50,14 @@ final class WaitCommand implements Verb {
               .println(
                   "%s %s: %s"
                       .formatted(noun(awaited), shown(awaited), Sentences.counts(Counts.of(jobs))));
+        } else if (awaited.run().isAbandoned()) {
+          open.remove(awaited);
+          abandoned = true;
+          Unsubmitted.line(awaited.run().directory(), jobs).ifPresent(console.err()::println);
         }
       }
       if (open.isEmpty()) {
-        return failed ? ExitCode.JOB_FAILED : ExitCode.DONE;
+        return abandoned ? ExitCode.FAILED : failed ? ExitCode.JOB_FAILED : ExitCode.DONE;
       }
       if (interrupts.await(pace.next().toMillis())) {
         return interrupts.exitCode().orElse(ExitCode.INTERRUPTED);

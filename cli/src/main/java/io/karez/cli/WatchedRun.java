@@ -7,6 +7,8 @@ import io.karez.store.RunHistory;
 import io.karez.track.RunTracker;
 import io.karez.track.TrackedJob;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /// A run that is looked at again and again. The jobs' own records are read each time, the scheduler
@@ -15,12 +17,18 @@ final class WatchedRun {
   private static final Duration ASK_EVERY = Duration.ofSeconds(5);
 
   private final RunDirectory directory;
+  private final InstantSource clock;
   private final RunTracker tracker;
+  private final Instant created;
+  private boolean abandoned;
   private long asked = System.nanoTime() - ASK_EVERY.toNanos();
 
   WatchedRun(Inspection inspection, RunDirectory directory) {
     this.directory = directory;
-    this.tracker = inspection.runs().tracker(directory, RunDocument.read(directory));
+    RunDocument document = RunDocument.read(directory);
+    this.clock = inspection.clock();
+    this.created = document.created();
+    this.tracker = inspection.runs().tracker(directory, document);
   }
 
   RunDirectory directory() {
@@ -34,6 +42,12 @@ final class WatchedRun {
     List<TrackedJob> jobs = ask ? tracker.look(history) : tracker.glance(history);
     asked = ask ? System.nanoTime() : asked;
     tracker.settle(history, jobs);
+    abandoned = Unsubmitted.isAbandoned(history, created, clock.instant());
     return jobs;
+  }
+
+  /// Whether, when it was last looked at, nobody was going to submit its jobs.
+  boolean isAbandoned() {
+    return abandoned;
   }
 }

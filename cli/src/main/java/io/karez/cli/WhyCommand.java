@@ -51,12 +51,18 @@ final class WhyCommand implements Verb {
                       name.job().isPresent() ? "job" : "run",
                       name,
                       Sentences.counts(Counts.of(jobs))));
+      unsubmitted(console, run, detail);
       return ExitCode.DONE;
     }
     boolean color = console.outTerminal() && console.color();
     Reasons reasons = new Reasons(inspection.root(), detail.view(), color);
     reasons.lines(groups).forEach(console.out()::println);
+    unsubmitted(console, run, detail);
     return ExitCode.DONE;
+  }
+
+  private static void unsubmitted(Console console, RunDirectory run, Runs.Detail detail) {
+    Unsubmitted.line(run, detail.jobs()).ifPresent(console.err()::println);
   }
 
   private static void writeJson(Console console, RunDirectory run, List<Alike> groups)

@@ -268,6 +268,23 @@ class RetryTest {
       }
     }
     assertThat(lab.states(1)).containsExactly("PREPARED", "PREPARED");
+    Path document = lab.run(1).document();
+    String text = Files.readString(document);
+    Files.writeString(
+        document,
+        text.replaceFirst("\"created\":\\s*\"[^\"]*\"", "\"created\":\"2026-01-01T00:00:00Z\""));
+    String never = "run 1: its jobs were never submitted: `karez resume 1`\n";
+    assertThat(karez.run("wait", "1")).isEqualTo(new Karez.Said(1, "", never));
+    assertThat(karez.run("status", "1").err()).isEqualTo(never);
+    assertThat(karez.run("why", "1"))
+        .isEqualTo(new Karez.Said(0, "nothing has failed in run 1: 2 prepared\n", never));
+    assertThat(karez.run("retry", "1").err()).startsWith(never);
+    assertThat(karez.run("retry", "1/1").err())
+        .isEqualTo(
+            """
+            error: job 1 was never submitted
+            hint: `karez resume 1` submits it
+            """);
 
     Karez.Said said = karez.run("resume", "1");
 

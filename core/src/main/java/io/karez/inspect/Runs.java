@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads runs back.
 public final class Runs {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /// How long silence is borne.
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Transport transport;
   private final InstantSource clock;

@@ -2,6 +2,7 @@ package io.karez.track;
 
 import io.karez.define.Cause;
 import io.karez.define.JobState;
+import io.karez.define.RunId;
 import io.karez.store.RunDirectory;
 import io.karez.store.SubmissionFiles;
 import io.karez.text.InvalidInputException;
@@ -36,12 +37,13 @@ public final class Retry {
   /// and all have come to their end: no program of an earlier attempt is at work.
   ///
   /// @throws InvalidInputException when a named job cannot be retried
-  public static SortedMap<Integer, Integer> attempts(List<TrackedJob> jobs, Choice choice) {
+  public static SortedMap<Integer, Integer> attempts(
+      RunId run, List<TrackedJob> jobs, Choice choice) {
     Problems problems = new Problems();
     SortedMap<Integer, Integer> attempts = new TreeMap<>();
     for (TrackedJob job : jobs) {
       if (isChosen(job, choice)) {
-        refusal(job).ifPresent(problems::add);
+        refusal(run, job).ifPresent(problems::add);
         attempts.put(job.index(), job.attempt() + 1);
       }
     }
@@ -83,8 +85,13 @@ public final class Retry {
     return verdict.settled() && verdict.state() == JobState.UNKNOWN;
   }
 
-  private static Optional<Problem> refusal(TrackedJob job) {
+  private static Optional<Problem> refusal(RunId run, TrackedJob job) {
     Verdict verdict = job.verdict();
+    if (!verdict.settled() && job.submission() == 0) {
+      return Optional.of(
+          Problem.of("job %d was never submitted".formatted(job.index()))
+              .hint("`karez resume %s` submits it".formatted(run)));
+    }
     if (!verdict.settled()) {
       return Optional.of(
           Problem.of(
