@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.expand.Sweep;
+import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialects;
@@ -70,6 +71,9 @@ final class ExtendCommand implements Verb, TakesWords {
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Sweep sweep = RequestedSweep.of(arguments(run, document), parameters, more);
+    Optional<AtWork> atWork =
+        AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
+    atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     new CodeNow(here, transport).warnIfOther(console, document);
     Extension.Added added = Extension.add(run, document, request(document), sweep, clock.instant());
     SortedMap<Integer, Integer> attempts = new TreeMap<>();
@@ -93,6 +97,7 @@ final class ExtendCommand implements Verb, TakesWords {
             attempts.size() == 1
                 ? "run %s: job %d more".formatted(run.id(), added.first())
                 : "run %s: jobs %d to %d more".formatted(run.id(), added.first(), added.end() - 1));
+    atWork.ifPresent(work -> work.say(console, attempts.size()));
     return new Launch(console, transport, clock).go(run, submission, detach, false);
   }
 

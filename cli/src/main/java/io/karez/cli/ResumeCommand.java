@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialects;
 import io.karez.store.EventLog;
@@ -12,6 +13,7 @@ import io.karez.transport.LocalTransport;
 import io.karez.transport.Transport;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// Goes on submitting a run whose submission was interrupted before it was begun.
@@ -49,8 +51,12 @@ final class ResumeCommand implements Verb {
       return ExitCode.DONE;
     }
     Transport transport = new LocalTransport();
+    InstantSource clock = InstantSource.system();
+    Optional<AtWork> atWork =
+        AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
+    atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     int submission = NextSubmission.prepare(run, document, Dialects.named(document.runner()), jobs);
-    return new Launch(console, transport, InstantSource.system())
-        .go(run, submission, detach, false);
+    atWork.ifPresent(work -> work.say(console, jobs.size()));
+    return new Launch(console, transport, clock).go(run, submission, detach, false);
   }
 }

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,8 @@ final class RetryCommand implements Verb {
       throw new InvalidInputException(nothing(run, choice));
     }
     RunDocument document = RunDocument.read(run);
+    Optional<AtWork> atWork = AtWork.of(run, document, jobs);
+    atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     new CodeNow(here, transport).warnIfOther(console, document);
     int submission =
         NextSubmission.prepare(run, document, Dialects.named(document.runner()), attempts);
@@ -90,6 +93,7 @@ final class RetryCommand implements Verb {
                     attempts.size() == 1
                         ? "job " + attempts.firstKey()
                         : attempts.size() + " of " + jobs.size() + " jobs"));
+    atWork.ifPresent(work -> work.say(console, attempts.size()));
     return new Launch(console, transport, clock).go(run, submission, detach, false);
   }
 

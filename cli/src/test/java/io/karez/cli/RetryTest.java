@@ -220,6 +220,34 @@ class RetryTest {
     assertThat(Files.readAllLines(count)).hasSize(lab.jobs(1).getFirst().attempt());
   }
 
+  @Test
+  void moreJobsBesideThoseAtWorkAreSaidOrRefusedWhenMemoryWasAskedFor() throws Exception {
+    Path gate = directory.resolve("gate");
+    String program = "[ $1 = 1 ] || until [ -e '%s' ]; do sleep 0.05; done".formatted(gate);
+    for (String memory : List.of("1M", "")) {
+      List<String> words = new ArrayList<>(List.of("run", "--detach", "--threads", "1", "-g", "0"));
+      words.addAll(memory.isEmpty() ? List.of() : List.of("--memory", memory));
+      words.addAll(List.of("--", "sh", "-c", program, "sh"));
+      assertThat(karez.run(words.toArray(String[]::new)).code()).isZero();
+    }
+
+    assertThat(karez.run("extend", "1", "-g", "1"))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                """
+                error: run 1 is at work, and more jobs at the same time would share its memory
+                hint: `karez wait 1` waits for its end
+                """));
+    assertThat(karez.run("extend", "2", "-g", "1").err())
+        .startsWith("run 2: job 1 more\nrun 2 is at work: up to 1 more at a time\n");
+    Files.createFile(gate);
+    assertThat(karez.run("wait", "1", "2").code()).isZero();
+    assertThat(lab.states(1)).containsExactly("SUCCEEDED");
+    assertThat(karez.run("extend", "1", "-g", "1").code()).isZero();
+  }
+
   private Process process(String name, String... words) throws IOException {
     Path files = Files.createDirectories(directory.resolve("files-" + name));
     return Karez.start(karez.root(), files, words).start();

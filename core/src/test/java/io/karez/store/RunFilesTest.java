@@ -174,13 +174,13 @@ class RunFilesTest {
         count ->
             new RunContents(
                 rest.apply(count).document(), Map.of(), Map.of("uncommitted.patch", missing));
-    assertThatThrownBy(() -> RunFiles.publish(run, jobs().iterator(), copying, false))
+    assertThatThrownBy(() -> RunFiles.publish(run, jobs().iterator(), copying))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(run.path().getParent()).isEmptyDirectory();
 
     Files.writeString(missing, "# what differs\n");
     Files.setPosixFilePermissions(missing, AtomicFile.PRIVATE);
-    RunFiles.publish(run, jobs().iterator(), copying, false);
+    RunFiles.publish(run, jobs().iterator(), copying);
     assertThat(run.path().resolve("uncommitted.patch")).hasContent("# what differs\n");
     assertThat(Files.getPosixFilePermissions(run.path().resolve("uncommitted.patch")))
         .isEqualTo(AtomicFile.PRIVATE);
