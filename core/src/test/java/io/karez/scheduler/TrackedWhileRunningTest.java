@@ -9,9 +9,11 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
 import io.karez.track.RunTracker;
+import io.karez.transport.Command;
+import io.karez.transport.Completed;
 import io.karez.transport.LocalTransport;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,34 +43,94 @@ class TrackedWhileRunningTest {
     log.append(new Event.Submitting(Instant.now(), 1, "t"));
     log.append(new Event.Submitted(Instant.now(), 1, "h m b n 1 1 -", Optional.empty()));
     RunHistory history = RunHistory.of(log.read());
+    Files.createFile(run.claim(0, 1));
+    Files.writeString(
+        Files.createDirectories(fixture.directory(0)).resolve("record.jsonl"), RECORD);
+    Path second = Files.createDirectories(fixture.directory(1));
+    // The dialect is asked between the readings of the two jobs.
+    Meanwhile dialect =
+        new Meanwhile(() -> {
+          Files.createFile(run.claim(1, 1));
+          Files.writeString(second.resolve("record.jsonl"), RECORD);
+          Files.writeString(run.submission(1).resolve("ended"), "ended\n");
+        });
     RunTracker tracker =
         new RunTracker(
             run,
             RunDocument.read(run),
-            new Local(),
+            dialect,
             new LocalTransport(),
             InstantSource.system(),
             Duration.ofMinutes(2));
-    Files.createFile(run.claim(0, 1));
-    Path first = Files.createDirectories(fixture.directory(0)).resolve("record.jsonl");
-    // A pipe in the place of the first job's record stops the tracker in the middle.
-    assertThat(new ProcessBuilder("mkfifo", first.toString()).start().waitFor()).isZero();
 
-    CompletableFuture<List<JobState>> glance =
-        CompletableFuture.supplyAsync(() -> states(tracker, history));
-    try (OutputStream pipe = Files.newOutputStream(first)) {
-      Files.createFile(run.claim(1, 1));
-      Files.createDirectories(fixture.directory(1));
-      Files.writeString(fixture.directory(1).resolve("record.jsonl"), RECORD);
-      Files.writeString(run.submission(1).resolve("ended"), "ended\n");
-      pipe.write(RECORD.getBytes(StandardCharsets.UTF_8));
-    }
-
-    assertThat(glance.get()).containsExactly(JobState.SUCCEEDED, JobState.QUEUED);
+    assertThat(states(tracker, history)).containsExactly(JobState.SUCCEEDED, JobState.QUEUED);
     assertThat(states(tracker, history)).containsExactly(JobState.SUCCEEDED, JobState.SUCCEEDED);
   }
 
   private static List<JobState> states(RunTracker tracker, RunHistory history) {
     return tracker.glance(history).stream().map(job -> job.verdict().state()).toList();
+  }
+
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  /// The local dialect, before whose first answer something happens.
+  private static final class Meanwhile implements Dialect {
+    private final Dialect local = new Local();
+    private Optional<Step> step;
+
+    Meanwhile(Step step) {
+      this.step = Optional.of(step);
+    }
+
+    @Override
+    public NativeId idOf(String submission, int task, Optional<JobTrace> trace) {
+      Optional<Step> now = step;
+      step = Optional.empty();
+      now.ifPresent(s -> {
+        try {
+          s.take();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      });
+      return local.idOf(submission, task, trace);
+    }
+
+    @Override
+    public String name() {
+      return local.name();
+    }
+
+    @Override
+    public LaunchFiles render(JobRequest job) {
+      return local.render(job);
+    }
+
+    @Override
+    public Command submit(Path run, int submission) {
+      return local.submit(run, submission);
+    }
+
+    @Override
+    public SubmitReply readSubmit(Completed reply) {
+      return local.readSubmit(reply);
+    }
+
+    @Override
+    public List<StatusQuery> statusQueries() {
+      return local.statusQueries();
+    }
+
+    @Override
+    public Command cancel(List<NativeId> ids, boolean now) {
+      return local.cancel(ids, now);
+    }
+
+    @Override
+    public CancelReply readCancel(List<NativeId> asked, Completed reply) {
+      return local.readCancel(asked, reply);
+    }
   }
 }
