@@ -32,7 +32,7 @@ public final class EventLog {
     this.directory = run.events();
   }
 
-  /// Adds an event, whole or not at all; it is on disk when this returns.
+  /// Adds an event, whole or not at all; and, but for a settlement, on disk when this returns.
   ///
   /// @throws UncheckedIOException when it could not be written
   public void append(Event event) {
@@ -51,7 +51,10 @@ public final class EventLog {
         while (bytes.hasRemaining()) {
           channel.write(bytes, end + bytes.position());
         }
-        channel.force(false);
+        // What can be found again need not be waited for: after a large run the disk is busy for long.
+        if (!(event instanceof Event.Settled)) {
+          channel.force(false);
+        }
       } catch (IOException e) {
         channel.truncate(end);
         throw e;
