@@ -51,7 +51,8 @@ public final class EventLog {
         while (bytes.hasRemaining()) {
           channel.write(bytes, end + bytes.position());
         }
-        // What can be found again need not be waited for: after a large run the disk is busy for long.
+        // What can be found again need not be waited for: after a large run the disk is busy for
+        // long.
         if (!(event instanceof Event.Settled)) {
           channel.force(false);
         }
