@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrustTest {
-  private static final Path PROJECT = Path.of("/work/p");
+  private static final Path PROJECT = Path.of("/home/p");
   private static final Path CONFIG = PROJECT.resolve(".karez/config.yaml");
 
   @Test
@@ -35,10 +35,10 @@ class TrustTest {
             List.of(new Owned(PROJECT, 1000), new Owned(CONFIG, 1001)),
             1000,
             PROJECT,
-            Set.of(Path.of("/work/pp"), Path.of("/other")));
+            Set.of(Path.of("/home/pp"), Path.of("/other")));
     assertThat(trust).isEqualTo(new Withheld(CONFIG, 1001, PROJECT));
     assertThatThrownBy(trust::require)
-        .hasMessage("`/work/p/.karez/config.yaml` belongs to the user 1001, not to you");
+        .hasMessage("`/home/p/.karez/config.yaml` belongs to the user 1001, not to you");
   }
 
   @Test
@@ -50,7 +50,7 @@ class TrustTest {
   @Test
   void aTrustedDirectoryCountsWithAllThatIsBelowIt() {
     assertThat(
-            Trust.decide(List.of(new Owned(CONFIG, 1001)), 1000, PROJECT, Set.of(Path.of("/work"))))
+            Trust.decide(List.of(new Owned(CONFIG, 1001)), 1000, PROJECT, Set.of(Path.of("/home"))))
         .isEqualTo(new Given());
   }
 
