@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.project.ProjectSetup;
+import io.karez.store.TreeDeletion;
 import io.karez.transport.LocalTransport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -93,29 +94,34 @@ final class Karez {
   /// @param directory where the user has changed to
   Said from(Path directory, String... words) throws IOException, InterruptedException {
     Path files = Files.createTempDirectory("karez-test");
-    Process process = start(directory, files, words).start();
-    try (OutputStream stdin = process.getOutputStream()) {
-      stdin.flush();
+    try {
+      Process process = start(directory, files, words).start();
+      try (OutputStream stdin = process.getOutputStream()) {
+        stdin.flush();
+      }
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("`karez " + String.join(" ", words) + "` has not ended");
+      }
+      return new Said(
+          process.exitValue(),
+          shown(Files.readString(files.resolve("stdout"))),
+          shown(Files.readString(files.resolve("stderr"))));
+    } finally {
+      TreeDeletion.delete(files);
     }
-    if (!process.waitFor(1, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new IllegalStateException("`karez " + String.join(" ", words) + "` has not ended");
-    }
-    return new Said(
-        process.exitValue(),
-        shown(Files.readString(files.resolve("stdout"))),
-        shown(Files.readString(files.resolve("stderr"))));
   }
 
   /// A process that can still be given another environment or other streams.
   ///
-  /// @param files where `stdout`, `stderr` and the user's home lie
+  /// @param files where `stdout`, `stderr`, temporary files and the user's home lie
   static ProcessBuilder start(Path directory, Path files, String... words) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + files,
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",

@@ -32,9 +32,12 @@ enum Shells {
     Optional<Path> found = find();
     assumeTrue(found.isPresent(), "`" + program + "` is not installed");
     try {
-      Path link = Files.createTempDirectory("karez-" + program).resolve(calledAs);
+      Path directory = Files.createTempDirectory("karez-" + program);
+      Path link = directory.resolve(calledAs);
+      // Not in the directory of the test: JUnit warns of each link that it deletes there. The last
+      // one registered is the first to go.
+      directory.toFile().deleteOnExit();
       link.toFile().deleteOnExit();
-      link.resolveSibling(".").normalize().toFile().deleteOnExit();
       return Files.createSymbolicLink(link, found.orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
