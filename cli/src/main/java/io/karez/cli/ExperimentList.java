@@ -20,8 +20,8 @@ final class ExperimentList implements Verb {
           TextTable.Column.of("NAME"),
           TextTable.Column.number("RUNS"),
           TextTable.Column.path("COMMAND"),
-          TextTable.Column.text("DATASETS"),
-          TextTable.Column.text("TAGS"),
+          TextTable.Column.text("DATASETS").leaving(2),
+          TextTable.Column.text("TAGS").leaving(1),
           TextTable.Column.text("DESCRIPTION"));
 
   private final ProjectOptions project = new ProjectOptions();

@@ -22,7 +22,7 @@ record JobsScreen(Inspection inspection, RunDirectory run, RunName name, Console
     Optional<String> unsubmitted = Unsubmitted.line(run, detail.jobs());
     List<String> lines = new ArrayList<>();
     if (person) {
-      lines.add(title(detail.view(), color));
+      lines.add(title(detail.view(), columns, color));
       unsubmitted.ifPresent(lines::add);
       lines.add("");
     } else {
@@ -38,12 +38,15 @@ record JobsScreen(Inspection inspection, RunDirectory run, RunName name, Console
     return new Shown(lines, jobs.stream().allMatch(job -> job.verdict().settled()));
   }
 
-  private String title(RunView view, boolean color) {
-    return "%s  %s  %s"
-        .formatted(
-            Style.HEAD.paint("run " + Sentences.name(view.document()), color),
-            Sentences.counts(view.counts()),
-            Style.FAINT.paint(
-                Printable.onLine(RunJson.relative(inspection.root(), run.path())), color));
+  /// On one line; the place goes where there is no room for it.
+  private String title(RunView view, int columns, boolean color) {
+    String name = "run " + Sentences.name(view.document());
+    String counts = Sentences.counts(view.counts());
+    String place = Printable.onLine(RunJson.relative(inspection.root(), run.path()));
+    int room = columns - DisplayWidth.of(name + counts) - 4;
+    return Style.HEAD.paint(name, color)
+        + "  "
+        + counts
+        + (DisplayWidth.of(place) > room ? "" : "  " + Style.FAINT.paint(place, color));
   }
 }

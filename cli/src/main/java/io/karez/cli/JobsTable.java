@@ -51,9 +51,9 @@ record JobsTable(RunView run, Instant now) {
           TextTable.Column.of("status"),
           TextTable.Column.of("cause"),
           TextTable.Column.text("parameters"),
-          TextTable.Column.text("node"),
-          TextTable.Column.number("elapsed"),
-          TextTable.Column.number("memory"),
+          TextTable.Column.text("node").leaving(1),
+          TextTable.Column.number("elapsed").leaving(3),
+          TextTable.Column.number("memory").leaving(2),
           TextTable.Column.number("progress"));
 
   /// @param jobs in the order in which they are shown

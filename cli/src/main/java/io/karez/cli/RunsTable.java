@@ -26,13 +26,13 @@ record RunsTable(Path root, boolean withExperiment, Instant now, TimeZone zone) 
     if (withExperiment) {
       columns.add(TextTable.Column.text("experiment"));
     }
-    columns.add(TextTable.Column.text("description"));
-    columns.add(TextTable.Column.path("path"));
-    columns.add(TextTable.Column.of("runner"));
-    columns.add(TextTable.Column.of("launch date"));
-    columns.add(TextTable.Column.number("duration"));
+    columns.add(TextTable.Column.text("description").leaving(4));
+    columns.add(TextTable.Column.path("path").leaving(1));
+    columns.add(TextTable.Column.of("runner").leaving(2));
+    columns.add(TextTable.Column.of("launch date").leaving(5));
+    columns.add(TextTable.Column.number("duration").leaving(6));
     columns.add(TextTable.Column.of("status"));
-    columns.add(TextTable.Column.text("tags"));
+    columns.add(TextTable.Column.text("tags").leaving(3));
     columns.add(TextTable.Column.number("progress"));
     return new TextTable(columns, rows.stream().map(this::row).toList());
   }

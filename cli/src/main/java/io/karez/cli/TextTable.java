@@ -2,8 +2,11 @@ package io.karez.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A table: for people as wide as their terminal, for programs as lines of tab-separated cells.
 ///
@@ -16,26 +19,36 @@ record TextTable(List<Column> columns, List<List<Cell>> rows) {
 
   /// How a column gives way when the terminal is narrow.
   enum Fit {
+    /// Only when nothing else helps, as `CUT_END`.
     WHOLE,
     CUT_END,
     CUT_START
   }
 
-  record Column(String head, Fit fit, boolean right) {
+  /// @param turn when it leaves a terminal that is too narrow for all, 1 first; 0 for never
+  record Column(String head, Fit fit, boolean right, int turn) {
     static Column of(String head) {
-      return new Column(head, Fit.WHOLE, false);
+      return new Column(head, Fit.WHOLE, false, 0);
     }
 
     static Column number(String head) {
-      return new Column(head, Fit.WHOLE, true);
+      return new Column(head, Fit.WHOLE, true, 0);
     }
 
     static Column text(String head) {
-      return new Column(head, Fit.CUT_END, false);
+      return new Column(head, Fit.CUT_END, false, 0);
     }
 
     static Column path(String head) {
-      return new Column(head, Fit.CUT_START, false);
+      return new Column(head, Fit.CUT_START, false, 0);
+    }
+
+    Column leaving(int turn) {
+      return new Column(head, fit, right, turn);
+    }
+
+    private int least() {
+      return Math.max(NARROW, DisplayWidth.of(head));
     }
   }
 
@@ -69,7 +82,8 @@ record TextTable(List<Column> columns, List<List<Cell>> rows) {
     return lines;
   }
 
-  /// For people. When not everything fits, empty columns go first, then long cells are shortened.
+  /// For people. When not everything fits, empty columns go first, then those that may leave, as
+  /// many as must, then long cells are shortened.
   List<String> lines(int width, boolean color) {
     int[] widths = widths();
     if (total(widths) > width) {
@@ -77,7 +91,9 @@ record TextTable(List<Column> columns, List<List<Cell>> rows) {
         widths[i] = isEmpty(i) ? 0 : widths[i];
       }
     }
-    shrink(widths, width);
+    leave(widths, width);
+    shrink(widths, width, column -> column.fit() != Fit.WHOLE);
+    shrink(widths, width, column -> true);
     List<String> lines = new ArrayList<>();
     List<Cell> heads = columns.stream().map(column -> Cell.of(column.head(), Style.FAINT)).toList();
     lines.add(line(heads, widths, color));
@@ -107,14 +123,39 @@ record TextTable(List<Column> columns, List<List<Cell>> rows) {
     return Arrays.stream(widths).sum() + GAP.length() * Math.max(0, shown - 1);
   }
 
-  /// Takes from the widest column that may be shortened, one by one.
-  private void shrink(int[] widths, int width) {
+  private void leave(int[] widths, int width) {
+    List<Integer> leaving =
+        IntStream.range(0, widths.length)
+            .boxed()
+            .filter(i -> columns.get(i).turn() > 0)
+            .sorted(Comparator.comparingInt(i -> columns.get(i).turn()))
+            .toList();
+    for (int column : leaving) {
+      if (total(shortest(widths)) > width) {
+        widths[column] = 0;
+      }
+    }
+  }
+
+  private int[] shortest(int[] widths) {
+    int[] shortest = widths.clone();
+    for (int i = 0; i < shortest.length; i++) {
+      Column column = columns.get(i);
+      if (column.fit() != Fit.WHOLE) {
+        shortest[i] = Math.min(shortest[i], column.least());
+      }
+    }
+    return shortest;
+  }
+
+  /// Takes from the widest of the columns that give, one by one.
+  private void shrink(int[] widths, int width, Predicate<Column> gives) {
     while (total(widths) > width) {
       int widest = -1;
       for (int i = 0; i < widths.length; i++) {
-        int least = Math.max(NARROW, columns.get(i).head().length());
-        boolean gives = columns.get(i).fit() != Fit.WHOLE && widths[i] > least;
-        if (gives && (widest < 0 || widths[i] > widths[widest])) {
+        Column column = columns.get(i);
+        boolean wider = widest < 0 || widths[i] > widths[widest];
+        if (gives.test(column) && widths[i] > column.least() && wider) {
           widest = i;
         }
       }
@@ -147,8 +188,7 @@ record TextTable(List<Column> columns, List<List<Cell>> rows) {
 
   private static String fitted(String text, Fit fit, int width) {
     return switch (fit) {
-      case WHOLE -> text;
-      case CUT_END -> DisplayWidth.cut(text, width);
+      case WHOLE, CUT_END -> DisplayWidth.cut(text, width);
       case CUT_START -> wholeNames(DisplayWidth.cutStart(text, width));
     };
   }

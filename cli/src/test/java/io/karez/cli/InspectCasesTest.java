@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -334,6 +335,44 @@ class InspectCasesTest {
         .isEqualTo("... and 3 older: --all");
     assertThat(karez.answering("", "status", "--all").out().lines()).hasSize(34);
     assertThat(karez.run("status").out().lines()).hasSize(34);
+  }
+
+  @Test
+  void noLineOfATableIsWiderThanTheTerminal() throws IOException {
+    karez.write(
+        ".karez/experiments/an_experiment_with_a_long_name.yaml",
+        karez
+            .read(".karez/experiments/exits.yaml")
+            .replace("name: exits", "name: an_experiment_with_a_long_name"));
+    List<String> words =
+        List.of("run", "--description", "what it is for in some more words", "-t", "one,two");
+    for (String name : List.of("exits", "an_experiment_with_a_long_name")) {
+      List<String> all = new ArrayList<>(words);
+      all.addAll(
+          List.of(name, "-g", "--x 3 --learning-rate 0.0001 --optimizer adam", "-g", "--x 0"));
+      assertThat(karez.run(all.toArray(String[]::new)).code()).isEqualTo(3);
+    }
+
+    assertThat(MOMENT.matcher(karez.answering("", "status").out()).replaceAll("MOMENT"))
+        .matches(
+            """
+            id  experiment      description      launch date          duration  status
+             2  an_experiment…  what it is for…  MOMENT    .* s  ✗ failed 1/2
+             1  exits           what it is for…  MOMENT    .* s  ✗ failed 1/2
+            """);
+    assertThat(karez.answering("", "status", "2").out())
+        .matches(
+            """
+            run 2 of an_experiment_with_a_long_name  1 succeeded, 1 failed
+
+            job  status  .*
+              0  ✗ failed  .*
+              1  ✓ succeeded  .*
+            """);
+    for (String asked : List.of("status", "status 2", "experiment list")) {
+      assertThat(karez.answering("", asked.split(" ")).out().lines())
+          .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(80));
+    }
   }
 
   @Test

@@ -15,11 +15,17 @@ final class TextTableTest {
               TextTable.Column.of("tags"),
               TextTable.Column.of("status")),
           List.of(
-              row("9", "", "results/e/run_9", new TextTable.Cell("●", "running", Style.ACTIVE)),
-              row("10", "日本語の説明", "results/e/run_10", TextTable.Cell.of("failed")),
-              row("11", "e\u0301te\u0301", "results/e/run_11", TextTable.Cell.of("failed"))));
+              described(
+                  "9", "", "results/e/run_9", new TextTable.Cell("●", "running", Style.ACTIVE)),
+              described("10", "日本語の説明", "results/e/run_10", TextTable.Cell.of("failed")),
+              described("11", "e\u0301te\u0301", "results/e/run_11", TextTable.Cell.of("failed"))));
 
   private static List<TextTable.Cell> row(
+      String id, String path, String date, TextTable.Cell status) {
+    return List.of(TextTable.Cell.of(id), TextTable.Cell.of(path), TextTable.Cell.of(date), status);
+  }
+
+  private static List<TextTable.Cell> described(
       String id, String description, String path, TextTable.Cell status) {
     return List.of(
         TextTable.Cell.of(id),
@@ -47,6 +53,36 @@ final class TextTableTest {
             " 9               …/run_9   ● running",
             "10  日本語の説…  …/run_10  failed",
             "11  e\u0301te\u0301          …/run_11  failed");
+  }
+
+  @Test
+  void columnsThatMayLeaveDoSoInTheirTurnUntilTheRestFits() {
+    TextTable table =
+        new TextTable(
+            List.of(
+                TextTable.Column.number("id"),
+                TextTable.Column.path("path").leaving(1),
+                TextTable.Column.of("launch date").leaving(2),
+                TextTable.Column.of("status")),
+            List.of(
+                row("9", "results/e/run_9", "2026-01-31 09:05:00", TextTable.Cell.of("failed"))));
+
+    assertThat(table.lines(50, false).getLast())
+        .isEqualTo(" 9  results/e/run_9  2026-01-31 09:05:00  failed");
+    assertThat(table.lines(45, false).getLast())
+        .isEqualTo(" 9  …/e/run_9     2026-01-31 09:05:00  failed");
+    assertThat(table.lines(40, false).getLast()).isEqualTo(" 9  2026-01-31 09:05:00  failed");
+    assertThat(table.lines(20, false).getLast()).isEqualTo(" 9  failed");
+  }
+
+  @Test
+  void noLineIsWiderThanTheTerminalThoughNothingMoreCanLeave() {
+    TextTable table =
+        new TextTable(
+            List.of(TextTable.Column.number("id"), TextTable.Column.of("status")),
+            List.of(List.of(TextTable.Cell.of("9"), TextTable.Cell.of("● running 12/20 done"))));
+
+    assertThat(table.lines(16, false)).containsExactly("id  status", " 9  ● running 1…");
   }
 
   @Test
