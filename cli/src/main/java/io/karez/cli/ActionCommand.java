@@ -52,7 +52,7 @@ final class ActionCommand implements Verb, TakesWords {
 
   @Override
   public List<String> take(CommandSpec spec, List<String> all) {
-    words = ProgramWords.split(spec, all, Set.of("--project", "--debug", "--help"));
+    words = ProgramWords.split(spec, all, ProgramWords.COMMON, Set.of());
     return words.karez();
   }
 

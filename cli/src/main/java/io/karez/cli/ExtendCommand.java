@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +51,7 @@ final class ExtendCommand implements Verb, TakesWords {
 
   @Override
   public List<String> take(CommandSpec spec, List<String> all) {
-    words = ProgramWords.split(spec, all, Set.of("--project", "--debug", "--help"));
+    words = ProgramWords.split(spec, all, ProgramWords.COMMON, SweepOptions.NAMES);
     return words.karez();
   }
 

@@ -20,14 +20,19 @@ import picocli.CommandLine.Model.OptionSpec;
 /// @param name of the experiment; empty when a command follows `--`
 /// @param program the program's words
 record ProgramWords(List<String> karez, Optional<String> name, List<String> program) {
+  /// Options of every command, which after the name are the program's, because most programs have
+  /// some of them.
+  static final Set<String> COMMON = Set.of("--project", "--debug", "--help");
+
   /// Shorter words are too easily near to something.
   private static final int NEAR_MISS_LENGTH = 8;
 
-  /// @param beforeName options that are Karez's before the name only, because many programs have
-  ///   them too
+  /// @param beforeName options that are Karez's before the name only
+  /// @param doubtful options that are refused after the name, because either may be meant
   /// @throws InvalidInputException for an unknown option before the name, an option without its
-  ///   value, and a near miss after the name
-  static ProgramWords split(CommandSpec spec, List<String> words, Set<String> beforeName) {
+  ///   value, and a doubtful option or a near miss after the name
+  static ProgramWords split(
+      CommandSpec spec, List<String> words, Set<String> beforeName, Set<String> doubtful) {
     Map<String, OptionSpec> options = spec.optionsMap();
     List<String> karez = new ArrayList<>();
     List<String> program = new ArrayList<>();
@@ -41,6 +46,7 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
       }
       Optional<OptionSpec> option = Optional.ofNullable(options.get(key(word)));
       if (name.isPresent()) {
+        refuseDoubtful(doubtful, word);
         option = option.filter(o -> !beforeName.contains(o.longestName()));
       }
       if (option.isPresent()) {
@@ -69,6 +75,16 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
   private static String key(String word) {
     int equals = word.startsWith("--") ? word.indexOf('=') : -1;
     return equals < 0 ? word : word.substring(0, equals);
+  }
+
+  private static void refuseDoubtful(Set<String> doubtful, String word) {
+    String key = key(word);
+    if (doubtful.contains(key)) {
+      throw new InvalidInputException(
+          Problem.of("`%s` could be Karez's option or the program's".formatted(key))
+              .hint(
+                  "put it before the name for Karez, or after `--` to pass it on to the program"));
+    }
   }
 
   private static void refuseNearMiss(Set<String> names, String word) {

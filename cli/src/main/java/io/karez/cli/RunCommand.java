@@ -25,16 +25,20 @@ import io.karez.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Runs an experiment, or any command after `--`.
 final class RunCommand implements Verb, TakesWords {
   /// More jobs than anybody starts by accident.
   private static final long MANY = 100_000;
+
+  /// Not in the frozen set of {@link RunOptions}: programs have options of these names.
+  private static final Set<String> DOUBTFUL = with(SweepOptions.NAMES, "--json");
 
   private final ProjectOptions project = new ProjectOptions();
   private final RunOptions options = new RunOptions();
@@ -56,8 +60,8 @@ final class RunCommand implements Verb, TakesWords {
             "karez run [OPTIONS] -- COMMAND ARGS...")
         .footer(
             "",
-            "Words after NAME that are none of these options are the program's, untouched; so is"
-                + " everything after `--`.",
+            "Words after NAME that are none of these options are the program's, untouched; so are"
+                + " `--help`, `--debug` and `--project` there, and everything after `--`.",
             "",
             "Examples:",
             "  karez run summary_iris",
@@ -68,21 +72,20 @@ final class RunCommand implements Verb, TakesWords {
   @Override
   public List<String> take(CommandSpec spec, List<String> all) {
     typed = List.copyOf(all);
-    words = split(spec, all);
+    words = ProgramWords.split(spec, all, ProgramWords.COMMON, DOUBTFUL);
     return words.karez();
   }
 
-  private static ProgramWords split(CommandSpec spec, List<String> all) {
-    Set<String> beforeName = new HashSet<>(SweepOptions.NAMES);
-    beforeName.addAll(List.of("--project", "--debug", "--json", "--help"));
-    return ProgramWords.split(spec, all, beforeName);
-  }
-
-  /// Tells Karez's words from the program's, as they were typed after `karez run`.
+  /// Tells Karez's words from the program's in what was typed after `karez run` and recorded.
   static ProgramWords split(List<String> typed) {
     Options options = new Options();
     new RunCommand().declare(options);
-    return split(options.spec(), typed);
+    Set<String> beforeName = with(DOUBTFUL, ProgramWords.COMMON.toArray(String[]::new));
+    return ProgramWords.split(options.spec(), typed, beforeName, Set.of());
+  }
+
+  private static Set<String> with(Set<String> names, String... more) {
+    return Stream.concat(names.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

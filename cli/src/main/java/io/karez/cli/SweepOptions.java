@@ -1,11 +1,12 @@
 package io.karez.cli;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Options of `run` that stand before the name only: programs have options of these names too.
 final class SweepOptions {
-  static final List<String> NAMES = List.of("--link", "--sample", "--sample-seed", "--replicas");
+  static final Set<String> NAMES = Set.of("--link", "--sample", "--sample-seed", "--replicas");
 
   List<String> links = List.of();
   @Nullable Long sample;

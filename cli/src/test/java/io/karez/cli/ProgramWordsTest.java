@@ -77,6 +77,22 @@ class ProgramWordsTest {
   }
 
   @Test
+  void anOptionThatEitherMayMeanIsRefusedAfterTheName() {
+    assertThat(split("--link", "a,b", "e"))
+        .isEqualTo(new ProgramWords(List.of("--link", "a,b"), Optional.of("e"), List.of()));
+    assertThat(split("e", "--", "--link", "a,b").program()).containsExactly("--link", "a,b");
+    for (String[] words :
+        List.of(new String[] {"e", "--link", "a"}, new String[] {"e", "--link=a"})) {
+      assertThat(problem(words))
+          .isEqualTo(
+              Problem.of("`--link` could be Karez's option or the program's")
+                  .hint(
+                      "put it before the name for Karez, or after `--` to pass it on to the"
+                          + " program"));
+    }
+  }
+
+  @Test
   void anUnknownOptionBeforeTheNameIsAnError() {
     assertThat(problem("--lr", "0.1", "e").sentence()).isEqualTo("there is no option `--lr`");
     assertThat(problem("--detch", "e").hint()).contains("did you mean `--detach`?");
@@ -99,6 +115,7 @@ class ProgramWordsTest {
   private static ProgramWords split(String... words) {
     Options options = new Options();
     new RunCommand().declare(options);
-    return ProgramWords.split(options.spec(), List.of(words), Set.of("--project", "--help"));
+    return ProgramWords.split(
+        options.spec(), List.of(words), Set.of("--project", "--help"), Set.of("--link"));
   }
 }

@@ -348,6 +348,37 @@ class RunCasesTest {
   }
 
   @Test
+  void anOptionOfKarezThatProgramsHaveTooIsNotPassedOnUnseen() throws IOException {
+    for (List<String> option :
+        List.of(
+            List.of("--link", "a,b"),
+            List.of("--sample", "2"),
+            List.of("--sample-seed", "1"),
+            List.of("--replicas", "2"),
+            List.of("--json"))) {
+      List<String> words = new ArrayList<>(List.of("run", "e"));
+      words.addAll(option);
+      assertThat(karez.run(words.toArray(String[]::new)))
+          .isEqualTo(
+              new Karez.Said(
+                  2,
+                  "",
+                  """
+                  error: `%s` could be Karez's option or the program's
+                  hint: put it before the name for Karez, or after `--` to pass it on to the program
+                  """
+                      .formatted(option.getFirst())));
+    }
+    assertThat(karez.run("run", "e", "--help", "--", "--replicas", "2").code()).isZero();
+    assertThat(karez.read("results/e/run_1/stdout.txt"))
+        .isEqualTo("arg0=[--help]\narg1=[--replicas]\narg2=[2]\n");
+    assertThat(karez.run("extend", "1", "--replicas", "2").err())
+        .startsWith("error: `--replicas` could be Karez's option or the program's\n");
+    assertThat(karez.run("extend", "--replicas", "2", "1", "x").err())
+        .startsWith("run 1: jobs 1 to 2");
+  }
+
+  @Test
   void secretsReachTheProgramAndNobodyElse() throws IOException {
     assertThat(received("e", "--api-token", "hunter2", "--lr", "1"))
         .containsExactly("--api-token", "hunter2", "--lr", "1");
