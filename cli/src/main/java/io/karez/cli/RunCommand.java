@@ -115,13 +115,14 @@ final class RunCommand implements Verb, TakesWords {
     RunRequest request = builder.request(experiment, code);
     if (options.missing) {
       Runs runs = new Runs(transport, clock);
-      sweep = new Missing(sweep, Successes.of(store, runs, request, builder.difference(code)));
-      if (!sweep.iterator().hasNext()) {
-        console
-            .err()
-            .println("all combinations have succeeded with this code; there is no job to run");
+      Missing missing =
+          new Missing(sweep, Successes.of(store, runs, request, builder.difference(code)));
+      Missing.LeftOut leftOut = missing.leftOut();
+      console.err().println(Sentences.leftOut(leftOut));
+      if (leftOut.leftOut() == leftOut.sets()) {
         return ExitCode.DONE;
       }
+      sweep = missing;
     }
     if (options.dryRun) {
       return new DryRun(console, dialect, maker, request, sweep).show(store, json);

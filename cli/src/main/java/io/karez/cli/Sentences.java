@@ -2,13 +2,20 @@ package io.karez.cli;
 
 import io.karez.define.ExperimentName;
 import io.karez.define.JobState;
+import io.karez.define.RunId;
 import io.karez.inspect.Counts;
+import io.karez.inspect.Missing;
 import io.karez.store.RunDocument;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.stream.Collectors;
 
 /// Numbers as people say them.
 final class Sentences {
+  /// So many runs are named.
+  private static final int MOST = 8;
+
   private Sentences() {}
 
   /// `succeeded`, `3 succeeded, 1 failed`.
@@ -27,5 +34,41 @@ final class Sentences {
     return run.experiment().equals(ExperimentName.UNREGISTERED)
         ? run.id().toString()
         : run.id() + " of " + run.experiment();
+  }
+
+  /// `2 of 5 jobs have already succeeded with this code, in runs 3 and 5; 3 remain`.
+  static String leftOut(Missing.LeftOut all) {
+    long remain = all.sets() - all.leftOut();
+    if (all.leftOut() == 0) {
+      return "%s with this code"
+          .formatted(
+              all.sets() == 1
+                  ? "the job has not succeeded yet"
+                  : "none of the %d jobs has succeeded yet".formatted(all.sets()));
+    }
+    String which =
+        all.sets() == 1
+            ? "the job has"
+            : remain == 0
+                ? "all %d jobs have".formatted(all.sets())
+                : "%d of %d jobs %s"
+                    .formatted(all.leftOut(), all.sets(), all.leftOut() == 1 ? "has" : "have");
+    return "%s already succeeded with this code, in %s; %s"
+        .formatted(
+            which,
+            runs(all.runs()),
+            remain == 0 ? "nothing remains" : remain + (remain == 1 ? " remains" : " remain"));
+  }
+
+  /// `run 4`, `runs 3, 4 and 5`, `12 runs, the last of them 40`.
+  private static String runs(NavigableSet<RunId> runs) {
+    List<String> names = runs.stream().map(RunId::toString).toList();
+    int last = names.size() - 1;
+    if (last == 0) {
+      return "run " + names.getFirst();
+    }
+    return names.size() > MOST
+        ? "%d runs, the last of them %s".formatted(names.size(), names.getLast())
+        : "runs %s and %s".formatted(String.join(", ", names.subList(0, last)), names.getLast());
   }
 }

@@ -334,7 +334,11 @@ class RetryTest {
 
     assertThat(second.err())
         .isEqualTo(
-            "run 2: 2 succeeded, 1 failed in results/_/run_2\nhint: `karez why 2` tells why\n");
+            """
+            2 of 5 jobs have already succeeded with this code, in run 1; 3 remain
+            run 2: 2 succeeded, 1 failed in results/_/run_2
+            hint: `karez why 2` tells why
+            """);
     assertThat(karez.read("results/_/run_2/group_0/stdout.txt")).isEqualTo("--x 1\n");
     assertThat(karez.read("results/_/run_2/group_1/stdout.txt")).isEqualTo("--x 3\n");
     karez.write("fixed", "");
@@ -342,7 +346,16 @@ class RetryTest {
     assertThat(karez.run("run", "--missing", "-R", "--x 0 5 1", "--", "sh", "-c", program, "sh"))
         .isEqualTo(
             new Karez.Said(
-                0, "", "all combinations have succeeded with this code; there is no job to run\n"));
+                0,
+                "",
+                "all 5 jobs have already succeeded with this code, in runs 1 and 2; nothing"
+                    + " remains\n"));
+    Karez.Said shown =
+        karez.run(
+            "run", "--missing", "--dry-run", "-R", "--x 4 6 1", "--", "sh", "-c", program, "sh");
+    assertThat(shown.err())
+        .isEqualTo("1 of 2 jobs has already succeeded with this code, in run 2; 1 remains\n");
+    assertThat(shown.out()).contains("--x 5\n").doesNotContain("--x 4\n").contains("1 job;");
     assertThat(
             karez
                 .run(
@@ -358,6 +371,16 @@ class RetryTest {
                     program,
                     "sh")
                 .err())
-        .isEqualTo("run 3: succeeded in results/_/run_3\n");
+        .isEqualTo(
+            """
+            1 of 2 jobs has already succeeded with this code, in run 1; 1 remains
+            run 3: succeeded in results/_/run_3
+            """);
+    assertThat(karez.run("run", "--missing", "--", "sh", "-c", program, "sh", "new").err())
+        .isEqualTo(
+            """
+            the job has not succeeded yet with this code
+            run 4: succeeded in results/_/run_4
+            """);
   }
 }

@@ -1,6 +1,7 @@
 package io.karez.inspect;
 
 import io.karez.define.JobState;
+import io.karez.define.RunId;
 import io.karez.render.RunRequest;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,33 +24,34 @@ import java.util.Optional;
 public final class Successes {
   private Successes() {}
 
-  /// How often each list of arguments has succeeded with the same experiment and code: the same
-  /// command at the same commit with the same uncommitted changes, or, when no commit is known, in
-  /// the same directory; and with the same files of parameters.
+  /// The runs in which each list of arguments has succeeded, a run once for each time, with the
+  /// same experiment and code: the same command at the same commit with the same uncommitted
+  /// changes, or, when no commit is known, in the same directory; and with the same files of
+  /// parameters.
   ///
   /// @param difference the uncommitted changes of now, as `uncommitted.patch` holds them
-  public static Map<List<String>, Integer> of(
+  public static Map<List<String>, List<RunId>> of(
       RunStore store, Runs runs, RunRequest request, Optional<String> difference) {
-    Map<List<String>, Integer> successes = new HashMap<>();
+    Map<List<String>, List<RunId>> successes = new HashMap<>();
     for (RunDirectory run : store.list(Optional.of(request.experiment()))) {
       if (isSame(run, RunDocument.read(run), request, difference)) {
         Runs.Detail detail = runs.detail(run);
         if (detail.view().counts().of(JobState.SUCCEEDED) > 0) {
-          count(run, detail.jobs(), successes);
+          add(run, detail.jobs(), successes);
         }
       }
     }
     return successes;
   }
 
-  private static void count(
-      RunDirectory run, List<TrackedJob> jobs, Map<List<String>, Integer> successes) {
+  private static void add(
+      RunDirectory run, List<TrackedJob> jobs, Map<List<String>, List<RunId>> successes) {
     RunFiles.eachJob(
         run,
         job -> {
           if (job.index() < jobs.size()
               && jobs.get(job.index()).verdict().state() == JobState.SUCCEEDED) {
-            successes.merge(job.arguments(), 1, Integer::sum);
+            successes.computeIfAbsent(job.arguments(), ignored -> new ArrayList<>()).add(run.id());
           }
         });
   }
