@@ -66,20 +66,20 @@ final class ActionCommand implements Verb, TakesWords {
     Project here = project.project();
     Experiment experiment = here.experiment(words.name().get());
     Action action = action(experiment, words.program().getFirst());
-    RunName name = RunName.parse(words.program().get(1));
-    RunDirectory run = name.in(new RunStore(here.results()));
-    NamedRun.requireOf(experiment.name().value(), run);
+    NamedRun named =
+        RunWords.of(experiment.name(), words.program().get(1), new RunStore(here.results()));
+    RunDirectory run = named.run();
     here.trust(here.file(experiment.name())).require();
     List<String> command = new ArrayList<>(action.command());
     command.addAll(words.program().subList(2, words.program().size()));
-    Path directory = directory(run, group(name));
+    Path directory = directory(run, group(named));
     command.addAll(List.of("--storage_path", RunJson.relative(here.root(), directory)));
     console.out().flush();
     return new LocalTransport().runAttached(Command.of(command).in(here.root()));
   }
 
-  private OptionalInt group(RunName name) {
-    return group == null ? name.job() : OptionalInt.of(group);
+  private OptionalInt group(NamedRun named) {
+    return group == null ? named.job() : OptionalInt.of(group);
   }
 
   private static Action action(Experiment experiment, String name) {

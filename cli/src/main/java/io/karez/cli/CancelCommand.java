@@ -28,7 +28,7 @@ final class CancelCommand implements Verb {
   public void declare(Options options) {
     project.declare(options);
     options
-        .words("RUN[/JOB]...", "1..*", "runs, or single jobs", words -> names = words)
+        .words("[NAME] RUN[/JOB]...", "1..*", "runs, or single jobs", words -> names = words)
         .flag("--now", "give the programs no time to end by themselves", () -> now = true)
         .footer(
             "",
@@ -47,7 +47,7 @@ final class CancelCommand implements Verb {
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Runs runs = new Runs(transport, clock);
-    Map<RunDirectory, Set<Integer>> wanted = JobNames.of(names, store);
+    Map<RunDirectory, Set<Integer>> wanted = RunWords.jobs(names, store);
     for (RunDirectory run : wanted.keySet()) {
       RunTrust.requireToSignal(here, run, RunDocument.read(run));
     }

@@ -33,7 +33,7 @@ final class CommentCommand implements Verb {
   public void declare(Options options) {
     project.declare(options);
     options
-        .words("RUN [TEXT...]", "1..*", "the run, and what to add", given -> words = given)
+        .words("[NAME] RUN [TEXT...]", "1..*", "the run, and what to add", given -> words = given)
         .footer(
             "",
             "Without TEXT an editor opens on a terminal; elsewhere standard input is added.",
@@ -47,8 +47,8 @@ final class CommentCommand implements Verb {
   public int run(Console console) throws IOException, TransportException {
     Project here = project.project();
     Inspection inspection = Inspection.of(here);
-    RunWords named = RunWords.one(words);
-    RunDirectory run = named.find(named.runs().getFirst(), inspection.store());
+    RunWords.First named = RunWords.first(words, inspection.store());
+    RunDirectory run = named.run().whole("commented");
     RunView view = inspection.runs().view(run);
     String before = Files.isRegularFile(run.comment()) ? Files.readString(run.comment()) : "";
     String body = CommentText.body(before);

@@ -25,7 +25,7 @@ final class DeleteCommand implements Verb {
   public void declare(Options options) {
     project.declare(options);
     options
-        .words("RUN...", "1..*", "the runs", given -> words = given)
+        .words("[NAME] RUN...", "1..*", "the runs", given -> words = given)
         .flag("--yes -y", "do not ask", () -> yes = true)
         .flag("--dry-run --dry_run", "only say what would go", () -> dryRun = true)
         .footer("", "A run's number is never used again.", "", "Example: karez delete 4 5");
@@ -34,14 +34,9 @@ final class DeleteCommand implements Verb {
   @Override
   public int run(Console console) {
     Inspection inspection = Inspection.of(project.project());
-    RunWords named = RunWords.all(words);
     Set<RunDirectory> runs = new LinkedHashSet<>();
-    for (RunName name : named.runs()) {
-      if (name.job().isPresent()) {
-        throw new InvalidInputException(
-            Problem.of("`%s` is a job, and only whole runs can be deleted".formatted(name)));
-      }
-      runs.add(named.find(name, inspection.store()));
+    for (NamedRun named : RunWords.all(words, inspection.store())) {
+      runs.add(named.whole("deleted"));
     }
     requireDeletable(inspection, runs);
     for (RunDirectory run : runs) {

@@ -16,6 +16,7 @@ import io.karez.text.Secrets;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.Transport;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class ExtendCommand implements Verb, TakesWords {
     more.declare(options);
     options
         .flag("--detach", "return at once; the jobs go on", () -> detach = true)
-        .synopsis("karez extend [OPTIONS] RUN [ARGS and OPTIONS...]")
+        .synopsis("karez extend [OPTIONS] [NAME] RUN [ARGS and OPTIONS...]")
         .footer(
             "",
             "The new jobs are numbered on from those that the run has. Words after RUN are the"
@@ -57,19 +58,22 @@ final class ExtendCommand implements Verb, TakesWords {
 
   @Override
   public int run(Console console) throws Exception {
-    if (words.name().isEmpty() || (words.program().isEmpty() && !parameters.areGiven())) {
-      throw new InvalidInputException(
-          Problem.of("a run and parameters of the new jobs are needed")
-              .hint("`karez extend 4 -R \"--seed 10 20 1\"`"));
+    List<String> given = new ArrayList<>(words.name().stream().toList());
+    given.addAll(words.program());
+    if (given.isEmpty()) {
+      throw needsMore();
     }
     Project here = project.project();
-    RunStore store = new RunStore(here.results());
-    RunDirectory run = RunName.parse(words.name().get()).in(store);
+    RunWords.First named = RunWords.first(given, new RunStore(here.results()));
+    if (named.rest().isEmpty() && !parameters.areGiven()) {
+      throw needsMore();
+    }
+    RunDirectory run = named.run().whole("extended");
     RunTrust.requireToExecute(here, run);
     RunDocument document = RunDocument.read(run);
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
-    Sweep sweep = RequestedSweep.of(arguments(run, document), parameters, more);
+    Sweep sweep = RequestedSweep.of(arguments(run, document, named.rest()), parameters, more);
     Optional<AtWork> atWork =
         AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
@@ -100,6 +104,12 @@ final class ExtendCommand implements Verb, TakesWords {
     return new Launch(console, transport, clock).go(run, submission, detach, false);
   }
 
+  private static InvalidInputException needsMore() {
+    return new InvalidInputException(
+        Problem.of("a run and parameters of the new jobs are needed")
+            .hint("`karez extend 4 -R \"--seed 10 20 1\"`"));
+  }
+
   /// The files of parameters are in the run already; only their names are needed.
   private static RunRequest request(RunDocument document) {
     Map<String, String> texts = new LinkedHashMap<>();
@@ -107,9 +117,11 @@ final class ExtendCommand implements Verb, TakesWords {
     return RunRequest.of(document, texts);
   }
 
-  private List<String> arguments(RunDirectory run, RunDocument document) {
-    if (!words.program().isEmpty()) {
-      return words.program();
+  /// @param given the words of the new jobs; those of the run where there are none
+  private static List<String> arguments(
+      RunDirectory run, RunDocument document, List<String> given) {
+    if (!given.isEmpty()) {
+      return given;
     }
     ProgramWords asked = RunCommand.split(document.request());
     String why =

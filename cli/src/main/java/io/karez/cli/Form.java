@@ -59,7 +59,7 @@ final class Form {
     for (Field field : fields) {
       if (field.option().isEmpty()) {
         options.words(
-            field.label(),
+            "[" + field.label() + "]",
             "0..1",
             field.description(),
             words -> give(field, onlyOne(field, words)));

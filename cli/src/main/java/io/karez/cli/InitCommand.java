@@ -26,7 +26,7 @@ final class InitCommand implements Verb {
     options
         .synopsis("karez init [OPTIONS] [DIR]")
         .words(
-            "DIR",
+            "[DIR]",
             "0..1",
             "the directory, made if need be (default: this one)",
             words -> {

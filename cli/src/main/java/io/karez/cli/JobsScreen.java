@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// The jobs of one run, below a line about the run.
-record JobsScreen(Inspection inspection, RunDirectory run, RunName name, Console console)
-    implements StatusScreen {
+record JobsScreen(Inspection inspection, NamedRun name, Console console) implements StatusScreen {
 
   @Override
   public Shown show(int columns, int height) {
+    RunDirectory run = name.run();
     Runs.Detail detail = inspection.runs().detail(run);
     boolean person = console.outTerminal();
     boolean color = person && console.color();
@@ -42,7 +42,7 @@ record JobsScreen(Inspection inspection, RunDirectory run, RunName name, Console
   private String title(RunView view, int columns, boolean color) {
     String name = "run " + Sentences.name(view.document());
     String counts = Sentences.counts(view.counts());
-    String place = Printable.onLine(RunJson.relative(inspection.root(), run.path()));
+    String place = Printable.onLine(RunJson.relative(inspection.root(), this.name.run().path()));
     int room = columns - DisplayWidth.of(name + counts) - 4;
     return Style.HEAD.paint(name, color)
         + "  "

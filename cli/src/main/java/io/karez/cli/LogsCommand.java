@@ -25,7 +25,7 @@ final class LogsCommand implements Verb {
   public void declare(Options options) {
     project.declare(options);
     options
-        .words("RUN[/JOB]", "1..2", "the run, or one job of it", given -> words = given)
+        .words("[NAME] RUN[/JOB]", "1..2", "the run, or one job of it", given -> words = given)
         .flag("--follow -f", "go on until the jobs have ended", () -> follow = true)
         .flag("--err", "standard error instead of standard output", () -> err = true)
         .flag("--raw", "the bytes as they are, without names of jobs", () -> raw = true)
@@ -40,9 +40,8 @@ final class LogsCommand implements Verb {
           Problem.of("`--attempt` names an earlier attempt, which cannot be followed"));
     }
     Inspection inspection = Inspection.of(project.project());
-    RunWords named = RunWords.all(words);
-    RunName name = named.runs().getFirst();
-    RunDirectory run = named.find(name, inspection.store());
+    NamedRun name = RunWords.one(words, inspection.store());
+    RunDirectory run = name.run();
     WatchedRun watched = new WatchedRun(inspection, run);
     List<TrackedJob> jobs = name.pick(watched.jobs());
     List<LogSource> sources = sources(run, jobs, console);
@@ -66,7 +65,7 @@ final class LogsCommand implements Verb {
   }
 
   private static int follow(
-      RunName name, WatchedRun watched, List<LogSource> sources, Console console)
+      NamedRun name, WatchedRun watched, List<LogSource> sources, Console console)
       throws IOException, InterruptedException, ReflectiveOperationException {
     Interrupts interrupts = new Interrupts();
     Pace pace = new Pace();

@@ -1,36 +1,44 @@
 package io.karez.cli;
 
 import io.karez.store.RunDirectory;
-import io.karez.store.RunDocument;
-import io.karez.store.RunStore;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
+import io.karez.track.TrackedJob;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
 
-/// A run as the seeds name it, after its experiment: `summary_iris 4`; or by its number alone.
+/// A run that was found by its name, or one of its jobs.
 ///
-/// @param jobs their indices; empty for all
-record NamedRun(RunDirectory run, Set<Integer> jobs) {
+/// @param job the index of a job that the run has; empty for the whole run
+record NamedRun(RunDirectory run, OptionalInt job) {
 
-  /// @param words the run, or the experiment and the run
-  static NamedRun of(List<String> words, RunStore store) {
-    Map<RunDirectory, Set<Integer>> found = JobNames.of(List.of(words.getLast()), store);
-    Map.Entry<RunDirectory, Set<Integer>> only = found.entrySet().iterator().next();
-    if (words.size() > 1) {
-      requireOf(words.getFirst(), only.getKey());
-    }
-    return new NamedRun(only.getKey(), only.getValue());
+  /// The job meant, or all.
+  ///
+  /// @param jobs of the run
+  List<TrackedJob> pick(List<TrackedJob> jobs) {
+    return job.isPresent() ? List.of(jobs.get(job.getAsInt())) : jobs;
   }
 
-  /// @throws InvalidInputException when the run is of another experiment
-  static void requireOf(String experiment, RunDirectory run) {
-    String real = RunDocument.read(run).experiment().value();
-    if (!real.equals(experiment)) {
+  /// The run, for what cannot be done with one job.
+  ///
+  /// @param what `deleted`
+  /// @throws InvalidInputException when a job is named
+  RunDirectory whole(String what) {
+    if (job.isPresent()) {
       throw new InvalidInputException(
-          Problem.of("run %s is of `%s`, not of `%s`".formatted(run.id(), real, experiment))
-              .hint("`karez status %s` lists the runs of `%s`".formatted(experiment, experiment)));
+          Problem.of("`%s` is a job, and only whole runs can be %s".formatted(this, what))
+              .hint("the run itself is `%s`".formatted(run.id())));
     }
+    return run;
+  }
+
+  /// `run 4`, `job 4/17`.
+  String shown() {
+    return (job.isPresent() ? "job " : "run ") + this;
+  }
+
+  @Override
+  public String toString() {
+    return run.id() + (job.isPresent() ? "/" + job.getAsInt() : "");
   }
 }

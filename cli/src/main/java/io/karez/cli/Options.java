@@ -77,6 +77,7 @@ final class Options {
 
   /// Words that are no options, all that are left.
   ///
+  /// @param label as the help shows it, with brackets around what may be left out
   /// @param arity `0..1`, `1`, `1..*`
   Options words(String label, String arity, String description, Consumer<List<String>> given) {
     PositionalParamSpec words =
@@ -86,6 +87,7 @@ final class Options {
             .auxiliaryTypes(String.class)
             .arity(arity)
             .paramLabel(label)
+            .hideParamSyntax(true)
             .description(description)
             .build();
     spec.addPositional(words);
@@ -119,7 +121,8 @@ final class Options {
   private void requireCount(PositionalParamSpec words, String label, String description) {
     List<String> given = words.stringValues();
     if (given.size() < words.arity().min()) {
-      throw misused("`%s` is missing: %s".formatted(label, description));
+      throw misused(
+          "`%s` is missing: %s".formatted(label.replaceFirst("^\\[NAME] ", ""), description));
     }
     if (given.size() > words.arity().max()) {
       throw misused("`%s` is one word too many".formatted(given.get(words.arity().max())));

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
 
 /// Makes a new run under the conditions of an old one.
 final class RerunCommand implements Verb {
@@ -52,7 +52,7 @@ final class RerunCommand implements Verb {
   public int run(Console console) throws Exception {
     Project here = project.project();
     RunStore store = new RunStore(here.results());
-    NamedRun named = NamedRun.of(words, store);
+    NamedRun named = RunWords.one(words, store);
     RunDirectory old = named.run();
     RunTrust.requireToExecute(here, old);
     RunDocument document = RunDocument.read(old);
@@ -68,7 +68,7 @@ final class RerunCommand implements Verb {
         maker.make(
             store,
             request,
-            sets(old, named.jobs()),
+            sets(old, named.job()),
             NewRun.uid(),
             document.dirty()
                 ? Map.of(RecordedCode.PATCH, old.path().resolve(RecordedCode.PATCH))
@@ -98,12 +98,12 @@ final class RerunCommand implements Verb {
     return texts;
   }
 
-  private static List<ParameterSet> sets(RunDirectory old, Set<Integer> jobs) {
+  private static List<ParameterSet> sets(RunDirectory old, OptionalInt one) {
     List<ParameterSet> sets = new ArrayList<>();
     RunFiles.eachJob(
         old,
         job -> {
-          if (jobs.isEmpty() || jobs.contains(job.index())) {
+          if (one.isEmpty() || one.getAsInt() == job.index()) {
             sets.add(new ParameterSet(job.arguments(), job.parameters()));
           }
         });

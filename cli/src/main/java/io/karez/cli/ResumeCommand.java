@@ -20,14 +20,14 @@ import java.util.SortedMap;
 final class ResumeCommand implements Verb {
   private final ProjectOptions project = new ProjectOptions();
 
-  private String name = "";
+  private List<String> names = List.of();
   private boolean detach;
 
   @Override
   public void declare(Options options) {
     project.declare(options);
     options
-        .words("RUN", "1", "a run", words -> name = words.getFirst())
+        .words("[NAME] RUN", "1..2", "a run", words -> names = words)
         .flag("--detach", "return at once; the jobs go on", () -> detach = true)
         .footer(
             "",
@@ -40,8 +40,7 @@ final class ResumeCommand implements Verb {
   @Override
   public int run(Console console) throws Exception {
     Project here = project.project();
-    RunDirectory run =
-        JobNames.of(List.of(name), new RunStore(here.results())).keySet().iterator().next();
+    RunDirectory run = RunWords.one(names, new RunStore(here.results())).whole("resumed");
     RunTrust.requireToExecute(here, run);
     RunDocument document = RunDocument.read(run);
     RunHistory history = RunHistory.of(new EventLog(run).read());

@@ -38,7 +38,7 @@ final class RetryCommand implements Verb {
   public void declare(Options options) {
     project.declare(options);
     options
-        .words("RUN[/JOB]...", "1..*", "a run, or jobs of one run", words -> names = words)
+        .words("[NAME] RUN[/JOB]...", "1..*", "a run, or jobs of one run", words -> names = words)
         .flag("--failed", "the jobs that failed, and not the lost ones", () -> failed = true)
         .value(
             "--cause",
@@ -60,7 +60,7 @@ final class RetryCommand implements Verb {
   @Override
   public int run(Console console) throws Exception {
     Project here = project.project();
-    Map<RunDirectory, Set<Integer>> wanted = JobNames.of(names, new RunStore(here.results()));
+    Map<RunDirectory, Set<Integer>> wanted = RunWords.jobs(names, new RunStore(here.results()));
     if (wanted.size() > 1) {
       throw new InvalidInputException(
           Problem.of("the jobs are of %d runs".formatted(wanted.size()))

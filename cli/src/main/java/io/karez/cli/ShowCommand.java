@@ -21,7 +21,7 @@ final class ShowCommand implements Verb {
   public void declare(Options options) {
     project.declare(options);
     options
-        .words("RUN[/JOB]", "1..2", "the run, or one job of it", given -> words = given)
+        .words("[NAME] RUN[/JOB]", "1..2", "the run, or one job of it", given -> words = given)
         .flag("--json", "one JSON document, with every job", () -> json = true)
         .footer("", "Examples:", "  karez show last", "  karez show 4/17");
   }
@@ -29,12 +29,11 @@ final class ShowCommand implements Verb {
   @Override
   public int run(Console console) throws IOException {
     Inspection inspection = Inspection.of(project.project());
-    RunWords named = RunWords.all(words);
-    RunName name = named.runs().getFirst();
-    RunDirectory run = named.find(name, inspection.store());
+    NamedRun name = RunWords.one(words, inspection.store());
+    RunDirectory run = name.run();
     Runs.Detail detail = inspection.runs().detail(run);
     if (json) {
-      writeJson(console, inspection, detail, name);
+      writeJson(console, inspection, detail);
       return ExitCode.DONE;
     }
     boolean color = console.outTerminal() && console.color();
@@ -48,9 +47,8 @@ final class ShowCommand implements Verb {
     return ExitCode.DONE;
   }
 
-  private static void writeJson(
-      Console console, Inspection inspection, Runs.Detail detail, RunName name) throws IOException {
-    name.pick(detail.jobs());
+  private static void writeJson(Console console, Inspection inspection, Runs.Detail detail)
+      throws IOException {
     JsonWriter json = Json.writer(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
     json.beginObject();
     json.name("schema").value(RunJson.SCHEMA);

@@ -32,7 +32,7 @@ final class StatusCommand implements Verb {
     project.declare(options);
     options
         .words(
-            "NAME|RUN",
+            "[NAME] [RUN[/JOB]]",
             "0..2",
             "the runs of one experiment, or the jobs of one run; otherwise all runs",
             given -> words = given)
@@ -60,9 +60,7 @@ final class StatusCommand implements Verb {
 
   private StatusScreen screen(Project here, Inspection inspection, Console console) {
     if (isRun()) {
-      RunWords named = RunWords.all(words);
-      RunName run = named.runs().getFirst();
-      return new JobsScreen(inspection, named.find(run, inspection.store()), run, console);
+      return new JobsScreen(inspection, RunWords.one(words, inspection.store()), console);
     }
     Optional<ExperimentName> name = experiment(here);
     Optional<Experiment> experiment =
@@ -77,8 +75,7 @@ final class StatusCommand implements Verb {
 
   private List<RunDirectory> directories(Project here, Inspection inspection) {
     if (isRun()) {
-      RunWords named = RunWords.all(words);
-      return List.of(named.find(named.runs().getFirst(), inspection.store()));
+      return List.of(RunWords.one(words, inspection.store()).run());
     }
     return inspection.store().list(experiment(here));
   }

@@ -22,7 +22,7 @@ final class TagCommand implements Verb {
   public void declare(Options options) {
     project.declare(options);
     options
-        .words("RUN [TAG...]", "1..*", "the run and its tags", given -> words = given)
+        .words("[NAME] RUN [TAG...]", "1..*", "the run and its tags", given -> words = given)
         .flag("--remove", "take the tags away", () -> remove = true)
         .footer("", "Examples:", "  karez tag 4 baseline", "  karez tag 4 baseline --remove");
   }
@@ -30,8 +30,8 @@ final class TagCommand implements Verb {
   @Override
   public int run(Console console) {
     Inspection inspection = Inspection.of(project.project());
-    RunWords named = RunWords.one(words);
-    RunDirectory run = named.find(named.runs().getFirst(), inspection.store());
+    RunWords.First named = RunWords.first(words, inspection.store());
+    RunDirectory run = named.run().whole("tagged");
     RunView view = inspection.runs().view(run);
     if (named.rest().isEmpty()) {
       view.tags().forEach(tag -> console.out().println(Printable.onLine(tag)));

@@ -16,7 +16,7 @@ final class WaitCommand implements Verb {
   public void declare(Options options) {
     project.declare(options);
     options
-        .words("RUN[/JOB]", "1..*", "the runs, or jobs of them", given -> words = given)
+        .words("[NAME] RUN[/JOB]...", "1..*", "the runs, or jobs of them", given -> words = given)
         .footer(
             "",
             "Ends with 0 when all have succeeded and with 3 when some have not; with 1 when nobody"
@@ -25,15 +25,14 @@ final class WaitCommand implements Verb {
             "Example: karez wait 4 last && echo done");
   }
 
-  private record Awaited(RunName name, WatchedRun run) {}
+  private record Awaited(NamedRun name, WatchedRun run) {}
 
   @Override
   public int run(Console console) throws Exception {
     Inspection inspection = Inspection.of(project.project());
-    RunWords named = RunWords.all(words);
     List<Awaited> open = new ArrayList<>();
-    for (RunName name : named.runs()) {
-      open.add(new Awaited(name, new WatchedRun(inspection, named.find(name, inspection.store()))));
+    for (NamedRun name : RunWords.all(words, inspection.store())) {
+      open.add(new Awaited(name, new WatchedRun(inspection, name.run())));
     }
     Interrupts interrupts = new Interrupts();
     Pace pace = new Pace();
@@ -48,8 +47,7 @@ final class WaitCommand implements Verb {
           console
               .err()
               .println(
-                  "%s %s: %s"
-                      .formatted(noun(awaited), shown(awaited), Sentences.counts(Counts.of(jobs))));
+                  "%s: %s".formatted(awaited.name().shown(), Sentences.counts(Counts.of(jobs))));
         } else if (awaited.run().isAbandoned()) {
           open.remove(awaited);
           abandoned = true;
@@ -67,14 +65,5 @@ final class WaitCommand implements Verb {
 
   private static boolean succeeded(List<TrackedJob> jobs) {
     return jobs.stream().allMatch(job -> job.verdict().state() == JobState.SUCCEEDED);
-  }
-
-  private static String noun(Awaited awaited) {
-    return awaited.name().job().isPresent() ? "job" : "run";
-  }
-
-  private static String shown(Awaited awaited) {
-    String id = awaited.run().directory().id().toString();
-    return awaited.name().job().isPresent() ? id + "/" + awaited.name().job().getAsInt() : id;
   }
 }

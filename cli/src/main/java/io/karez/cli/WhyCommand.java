@@ -24,7 +24,7 @@ final class WhyCommand implements Verb {
   public void declare(Options options) {
     project.declare(options);
     options
-        .words("RUN[/JOB]", "1..2", "the run, or one job of it", given -> words = given)
+        .words("[NAME] RUN[/JOB]", "1..2", "the run, or one job of it", given -> words = given)
         .flag("--json", "one JSON document", () -> json = true)
         .footer("", "Examples:", "  karez why last", "  karez why 4/17");
   }
@@ -32,9 +32,8 @@ final class WhyCommand implements Verb {
   @Override
   public int run(Console console) throws IOException {
     Inspection inspection = Inspection.of(project.project());
-    RunWords named = RunWords.all(words);
-    RunName name = named.runs().getFirst();
-    RunDirectory run = named.find(name, inspection.store());
+    NamedRun name = RunWords.one(words, inspection.store());
+    RunDirectory run = name.run();
     Runs.Detail detail = inspection.runs().detail(run);
     List<TrackedJob> jobs = name.pick(detail.jobs());
     List<Alike> groups = Alike.groups(jobs);
@@ -46,11 +45,8 @@ final class WhyCommand implements Verb {
       console
           .out()
           .println(
-              "nothing has failed in %s %s: %s"
-                  .formatted(
-                      name.job().isPresent() ? "job" : "run",
-                      name,
-                      Sentences.counts(Counts.of(jobs))));
+              "nothing has failed in %s: %s"
+                  .formatted(name.shown(), Sentences.counts(Counts.of(jobs))));
       unsubmitted(console, run, detail);
       return ExitCode.DONE;
     }

@@ -430,7 +430,7 @@ class InspectCasesTest {
     assertThat(karez.run("logs", "1", "--follow").out())
         .isEqualTo("1/0: out of 0\n1/1: out of 1\n");
     assertThat(karez.run("logs", "1/7").err())
-        .isEqualTo("error: there is no job `1/7`\nhint: its jobs are 0 to 1\n");
+        .isEqualTo("error: run 1 has no job 7\nhint: its jobs are 0 to 1\n");
   }
 
   @Test

@@ -52,14 +52,15 @@ class MisuseTest {
 
   @Test
   void aWordTooManyIsRefused() {
-    assertThat(karez.run("resume", "1", "2"))
+    assertThat(karez.run("config", "show", "1").err()).startsWith("error: unmatched argument");
+    assertThat(karez.run("experiment", "show", "e", "2"))
         .isEqualTo(
             new Karez.Said(
                 ExitCode.USAGE,
                 "",
                 """
                 error: `2` is one word too many
-                hint: `karez resume --help` shows how it is used
+                hint: `karez experiment show --help` shows how it is used
                 """));
   }
 

@@ -156,7 +156,7 @@ class RerunAndActionTest {
   void theSameUncommittedChangesAreTheSameCode() {
     karez.run("run", "e", "1");
     assertThat(karez.run("run", "--missing", "e", "1").err())
-        .isEqualTo("all combinations have succeeded with this code; there is no job to run\n");
+        .isEqualTo("the job has already succeeded with this code, in run 1; nothing remains\n");
     writeProgram("echo other");
     assertThat(karez.run("run", "--missing", "e", "1").out()).isEqualTo("other\n");
     assertThat(karez.run("run", "--missing", "e", "1").out()).isEmpty();
