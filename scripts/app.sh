@@ -62,11 +62,13 @@ start_jvm() {
   classes=
   for jar in "$app"/lib/*.jar; do classes=$classes${classes:+:}$jar; done
   # Login nodes limit address space and processes, so heap, code and class space are bounded, and no second compiler or
-  # parallel collector starts threads. A start is short: little is worth compiling (see docs/decisions). Nothing of the
-  # JVM's own may reach stdout, which belongs to Karez.
+  # parallel collector starts threads. A start is short: little is worth compiling, and the cache is used where it was
+  # made to lie, not moved about in memory (see docs/decisions). Nothing of the JVM's own may reach stdout, which belongs
+  # to Karez.
   exec "$java" \
     -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -Xms64m -Xmx1g \
     -XX:ReservedCodeCacheSize=64m -XX:CompressedClassSpaceSize=128m -XX:-UsePerfData \
+    -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
     -Djdk.virtualThreadScheduler.parallelism=4 \
     -Xlog:disable -XX:+DisplayVMOutputToStderr --enable-native-access=ALL-UNNAMED \
     "-Dorg.sqlite.lib.path=$app/native" -Dorg.sqlite.lib.name=libsqlitejdbc.so \

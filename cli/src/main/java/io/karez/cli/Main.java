@@ -21,12 +21,12 @@ public final class Main {
     StandardOutput output = new StandardOutput();
     Console console = Terminals.console(output);
     int code = run(console, List.of(args));
-    System.exit(output.failure().map(why -> lost(console, why)).orElse(code));
-  }
-
-  private static int lost(Console console, String why) {
-    console.err().println("error: cannot write to standard output: " + why);
-    return ExitCode.FAILED;
+    Optional<String> failure = output.failure();
+    if (failure.isPresent()) {
+      console.err().println("error: cannot write to standard output: " + failure.get());
+      code = ExitCode.FAILED;
+    }
+    System.exit(code);
   }
 
   static int run(String... args) {

@@ -24,8 +24,9 @@ final class Printable {
 
   /// Nearly all text is.
   private static boolean isPlain(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+    char[] characters = text.toCharArray();
+    for (char c : characters) {
+      if (c < ' ' || c > '~') {
         return false;
       }
     }

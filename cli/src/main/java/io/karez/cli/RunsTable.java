@@ -38,10 +38,9 @@ record RunsTable(Path root, boolean withExperiment, Instant now, TimeZone zone) 
   }
 
   private List<TextTable.Cell> row(Runs.Line row) {
-    return switch (row) {
-      case Runs.Line.Whole whole -> whole(whole.summary());
-      case Runs.Line.Broken broken -> broken(broken);
-    };
+    return row instanceof Runs.Line.Whole(RunSummary run)
+        ? whole(run)
+        : broken((Runs.Line.Broken) row);
   }
 
   private List<TextTable.Cell> whole(RunSummary run) {

@@ -66,8 +66,7 @@ final class Composition {
         request
             .sample()
             .map(sample -> sample.of(all, filter))
-            .orElseGet(
-                () -> filter == Query.Everything.EVERYTHING ? all : new Filtered(all, filter));
+            .orElseGet(() -> filter instanceof Query.Everything ? all : new Filtered(all, filter));
     return Replicas.of(some, request.replicas());
   }
 
@@ -154,7 +153,7 @@ final class Composition {
       return query;
     } catch (InvalidInputException e) {
       e.problems().forEach(problems::add);
-      return Query.Everything.EVERYTHING;
+      return new Query.Everything();
     }
   }
 

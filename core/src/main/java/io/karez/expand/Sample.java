@@ -23,7 +23,7 @@ public record Sample(long count, long seed) {
   /// Looks at no more sets than it must.
   private Grid drawn(Grid grid, Query filter) {
     Permutation permutation = Permutation.of(grid.count(), seed);
-    boolean all = filter == Query.Everything.EVERYTHING;
+    boolean all = filter instanceof Query.Everything;
     long[] chosen =
         LongStream.range(0, grid.count())
             .map(permutation::index)
@@ -61,7 +61,7 @@ public record Sample(long count, long seed) {
   private record Sequential(Sweep sweep, Query filter, Sample sample) implements Sweep {
     @Override
     public OptionalLong size() {
-      return filter == Query.Everything.EVERYTHING && sweep.size().isPresent()
+      return filter instanceof Query.Everything && sweep.size().isPresent()
           ? OptionalLong.of(Math.min(sample.count, sweep.size().getAsLong()))
           : OptionalLong.empty();
     }

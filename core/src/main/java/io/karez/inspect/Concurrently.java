@@ -36,7 +36,10 @@ final class Concurrently {
         };
     List<Thread> helpers = new ArrayList<>();
     for (int i = 1; i < Math.min(AT_MOST, items.size() / EACH); i++) {
-      helpers.add(Thread.ofPlatform().daemon().start(work));
+      Thread helper = new Thread(work);
+      helper.setDaemon(true);
+      helper.start();
+      helpers.add(helper);
     }
     work.run();
     for (Thread helper : helpers) {

@@ -47,7 +47,11 @@ public record Counts(Map<JobState, Integer> byState, int unsettledUnknown) {
   }
 
   public int jobs() {
-    return byState.values().stream().mapToInt(Integer::intValue).sum();
+    int jobs = 0;
+    for (int count : byState.values()) {
+      jobs += count;
+    }
+    return jobs;
   }
 
   /// How many have come to their end, lost ones included.

@@ -60,14 +60,11 @@ public sealed interface Trust {
 
   /// @throws InvalidInputException when trust is withheld
   default void require() {
-    switch (this) {
-      case Given() -> {}
-      case Withheld(Path file, long owner, Path directory) ->
-          throw new InvalidInputException(
-              Problem.of("`%s` belongs to the user %d, not to you".formatted(file, owner))
-                  .hint(
-                      "read it, and if you trust what it runs: karez trust '%s'"
-                          .formatted(directory)));
+    if (this instanceof Withheld(Path file, long owner, Path directory)) {
+      throw new InvalidInputException(
+          Problem.of("`%s` belongs to the user %d, not to you".formatted(file, owner))
+              .hint(
+                  "read it, and if you trust what it runs: karez trust '%s'".formatted(directory)));
     }
   }
 }

@@ -13,9 +13,7 @@ import java.util.stream.Stream;
 public sealed interface Query {
 
   /// The empty query.
-  enum Everything implements Query {
-    EVERYTHING
-  }
+  record Everything() implements Query {}
 
   record Comparison(Operand left, Operator operator, Literal right) implements Query {}
 
@@ -54,7 +52,7 @@ public sealed interface Query {
 
   default boolean matches(Facts facts) {
     return switch (this) {
-      case Everything.EVERYTHING -> true;
+      case Everything() -> true;
       case Comparison(Operand left, Operator operator, Literal right) ->
           values(left, facts).map(found -> compare(found, operator, right)).orElse(false);
       case Membership(Operand left, List<Literal> values) ->
@@ -71,7 +69,7 @@ public sealed interface Query {
   /// Every name and metric asked for, in the order of the text.
   default Stream<Operand> operands() {
     return switch (this) {
-      case Everything.EVERYTHING -> Stream.empty();
+      case Everything() -> Stream.empty();
       case Comparison(Operand left, Operator operator, Literal right) -> Stream.of(left);
       case Membership(Operand left, List<Literal> values) -> Stream.of(left);
       case Not(Query query) -> query.operands();

@@ -29,7 +29,7 @@ final class QueryParser {
 
   Query parse() {
     if (tokens.size() == 1) {
-      return Query.Everything.EVERYTHING;
+      return new Query.Everything();
     }
     Query query = or();
     if (peek().kind() != Token.Kind.END) {

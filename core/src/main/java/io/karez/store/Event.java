@@ -16,24 +16,47 @@ public sealed interface Event {
   /// By the clock of the machine that wrote it; never used to order the events of different hosts.
   Instant at();
 
+  /// Adds what it means for the run.
+  void addTo(RunHistory.Fold history);
+
   /// The submit command is about to be run. Without a later {@link Submitted} or {@link Refused} of
   /// the same number nobody knows whether the scheduler has the jobs.
   ///
   /// @param submission from 1
   /// @param token travels with the jobs, so that they can be found again
-  record Submitting(Instant at, int submission, String token) implements Event {}
+  record Submitting(Instant at, int submission, String token) implements Event {
+    @Override
+    public void addTo(RunHistory.Fold history) {
+      history.add(this);
+    }
+  }
 
   /// @param nativeId the scheduler's own, of the submission as a whole
   record Submitted(Instant at, int submission, String nativeId, Optional<String> warning)
-      implements Event {}
+      implements Event {
+    @Override
+    public void addTo(RunHistory.Fold history) {
+      history.add(this);
+    }
+  }
 
   /// The scheduler is known to have refused it: none of its jobs will run.
-  record Refused(Instant at, int submission, String text) implements Event {}
+  record Refused(Instant at, int submission, String text) implements Event {
+    @Override
+    public void addTo(RunHistory.Fold history) {
+      history.add(this);
+    }
+  }
 
   /// Jobs were added, whose lines are all there.
   ///
   /// @param jobs how many the run has from now on
-  record Extended(Instant at, int jobs) implements Event {}
+  record Extended(Instant at, int jobs) implements Event {
+    @Override
+    public void addTo(RunHistory.Fold history) {
+      history.add(this);
+    }
+  }
 
   /// @param submissions those up to this number are meant
   /// @param jobs their indices; empty for all
@@ -46,6 +69,11 @@ public sealed interface Event {
       return submissions >= submission
           && among.filter(count -> job >= count).isEmpty()
           && (jobs.isEmpty() || jobs.contains(job));
+    }
+
+    @Override
+    public void addTo(RunHistory.Fold history) {
+      history.add(this);
     }
   }
 
@@ -71,20 +99,56 @@ public sealed interface Event {
       lost = List.copyOf(lost);
     }
 
+    /// Whether it covers more than another, or knows the end of more jobs.
+    boolean isSurerThan(Settled other) {
+      if (submissions != other.submissions) {
+        return submissions > other.submissions;
+      }
+      if (jobs() != other.jobs()) {
+        return jobs() > other.jobs();
+      }
+      if (lost.size() != other.lost.size()) {
+        return lost.size() < other.lost.size();
+      }
+      return at.isAfter(other.at);
+    }
+
     /// How many jobs it is about.
     public int jobs() {
-      return counts.values().stream().mapToInt(Integer::intValue).sum();
+      int jobs = 0;
+      for (int count : counts.values()) {
+        jobs += count;
+      }
+      return jobs;
+    }
+
+    @Override
+    public void addTo(RunHistory.Fold history) {
+      history.add(this);
     }
   }
 
   /// The tags from now on.
-  record Tagged(Instant at, List<String> tags) implements Event {}
+  record Tagged(Instant at, List<String> tags) implements Event {
+    @Override
+    public void addTo(RunHistory.Fold history) {
+      history.add(this);
+    }
+  }
 
   /// The description from now on.
-  record Described(Instant at, String description) implements Event {}
+  record Described(Instant at, String description) implements Event {
+    @Override
+    public void addTo(RunHistory.Fold history) {
+      history.add(this);
+    }
+  }
 
   /// Its comment was changed.
-  record Commented(Instant at) implements Event {}
+  record Commented(Instant at) implements Event {
+    @Override
+    public void addTo(RunHistory.Fold history) {}
+  }
 
   /// One line of JSON, without its newline.
   static String write(Event event) {

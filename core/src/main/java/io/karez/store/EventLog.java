@@ -78,9 +78,12 @@ public final class EventLog {
   ///   understood
   public List<Event> read() {
     List<Event> events = lines();
-    if (events.stream().anyMatch(Event.Extended.class::isInstance)) {
-      int jobs = RunFiles.countWithExtensions(run, RunDocument.read(run).jobs());
-      events.removeIf(event -> event instanceof Event.Extended added && added.jobs() > jobs);
+    for (Event event : events) {
+      if (event instanceof Event.Extended) {
+        int jobs = RunFiles.countWithExtensions(run, RunDocument.read(run).jobs());
+        events.removeIf(other -> other instanceof Event.Extended added && added.jobs() > jobs);
+        break;
+      }
     }
     return events;
   }

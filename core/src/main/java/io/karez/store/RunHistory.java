@@ -2,12 +2,12 @@ package io.karez.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the events of a run add up to. The order in which different hosts' events are read makes no
 /// difference to it, but for tags and descriptions, of which the latest counts.
@@ -32,56 +32,86 @@ public record RunHistory(
   public record Submission(
       int number, Instant begun, Optional<String> nativeId, Optional<String> refusal) {}
 
-  /// That which covers more, then that which knows the end of more jobs.
-  private static final Comparator<Event.Settled> SURER_LAST =
-      Comparator.comparingInt(Event.Settled::submissions)
-          .thenComparingInt(Event.Settled::jobs)
-          .thenComparing(s -> s.lost().size(), Comparator.reverseOrder())
-          .thenComparing(Event.Settled::at);
-
   public static RunHistory of(List<Event> events) {
-    TreeMap<Integer, Submission> submissions = new TreeMap<>();
-    Map<Integer, String> ids = new HashMap<>();
-    Map<Integer, String> refusals = new HashMap<>();
-    List<Event.CancelRequested> cancellations = new ArrayList<>();
-    int extended = 0;
-    Optional<Event.Settled> settled = Optional.empty();
-    Optional<Event.Tagged> tagged = Optional.empty();
-    Optional<Event.Described> described = Optional.empty();
+    Fold fold = new Fold();
     for (Event event : events) {
-      switch (event) {
-        case Event.Submitting e ->
-            submissions.put(
-                e.submission(),
-                new Submission(e.submission(), e.at(), Optional.empty(), Optional.empty()));
-        case Event.Submitted e -> ids.put(e.submission(), e.nativeId());
-        case Event.Refused e -> refusals.put(e.submission(), e.text());
-        case Event.Extended e -> extended = Math.max(extended, e.jobs());
-        case Event.CancelRequested e -> cancellations.add(e);
-        case Event.Settled e ->
-            settled = settled.filter(s -> SURER_LAST.compare(s, e) > 0).or(() -> Optional.of(e));
-        case Event.Tagged e ->
-            tagged = tagged.filter(t -> t.at().isAfter(e.at())).or(() -> Optional.of(e));
-        case Event.Described e ->
-            described = described.filter(d -> d.at().isAfter(e.at())).or(() -> Optional.of(e));
-        case Event.Commented e -> {}
+      event.addTo(fold);
+    }
+    return fold.history();
+  }
+
+  /// A history in the making.
+  static final class Fold {
+    private final TreeMap<Integer, Event.Submitting> begun = new TreeMap<>();
+    private final Map<Integer, String> ids = new HashMap<>();
+    private final Map<Integer, String> refusals = new HashMap<>();
+    private final List<Event.CancelRequested> cancellations = new ArrayList<>();
+    private int extended;
+    private Event.@Nullable Settled settled;
+    private Event.@Nullable Tagged tagged;
+    private Event.@Nullable Described described;
+
+    void add(Event.Submitting event) {
+      begun.put(event.submission(), event);
+    }
+
+    void add(Event.Submitted event) {
+      ids.put(event.submission(), event.nativeId());
+    }
+
+    void add(Event.Refused event) {
+      refusals.put(event.submission(), event.text());
+    }
+
+    void add(Event.Extended event) {
+      extended = Math.max(extended, event.jobs());
+    }
+
+    void add(Event.CancelRequested event) {
+      cancellations.add(event);
+    }
+
+    void add(Event.Settled event) {
+      if (settled == null || !settled.isSurerThan(event)) {
+        settled = event;
       }
     }
-    submissions.replaceAll((number, begun) ->
-        new Submission(
+
+    void add(Event.Tagged event) {
+      if (tagged == null || !tagged.at().isAfter(event.at())) {
+        tagged = event;
+      }
+    }
+
+    void add(Event.Described event) {
+      if (described == null || !described.at().isAfter(event.at())) {
+        described = event;
+      }
+    }
+
+    private RunHistory history() {
+      TreeMap<Integer, Submission> submissions = new TreeMap<>();
+      for (Event.Submitting event : begun.values()) {
+        int number = event.submission();
+        submissions.put(
             number,
-            begun.begun(),
-            Optional.ofNullable(ids.get(number)),
-            Optional.ofNullable(refusals.get(number))));
-    int last = submissions.isEmpty() ? 0 : submissions.lastKey();
-    int jobs = extended;
-    return new RunHistory(
-        submissions,
-        List.copyOf(cancellations),
-        extended,
-        settled.filter(s -> s.submissions() >= last && s.jobs() >= jobs),
-        tagged.map(Event.Tagged::tags),
-        described.map(Event.Described::description));
+            new Submission(
+                number,
+                event.at(),
+                Optional.ofNullable(ids.get(number)),
+                Optional.ofNullable(refusals.get(number))));
+      }
+      int last = submissions.isEmpty() ? 0 : submissions.lastKey();
+      boolean covered =
+          settled != null && settled.submissions() >= last && settled.jobs() >= extended;
+      return new RunHistory(
+          submissions,
+          List.copyOf(cancellations),
+          extended,
+          covered ? Optional.ofNullable(settled) : Optional.empty(),
+          Optional.ofNullable(tagged).map(Event.Tagged::tags),
+          Optional.ofNullable(described).map(Event.Described::description));
+    }
   }
 
   /// The highest number of a submission; 0 when there was none.

@@ -12,40 +12,57 @@ final class Instants {
   ///   none
   /// @throws java.time.DateTimeException when it is no time
   static Instant read(String text) {
-    if (!isOurs(text)) {
+    // an array, because `charAt` is four calls to an interpreter
+    char[] c = text.toCharArray();
+    if (!isOurs(c)) {
       return Instant.parse(text);
     }
-    long day =
-        LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)).toEpochDay();
-    long second = digits(text, 11, 13) * 3600L + digits(text, 14, 16) * 60L + digits(text, 17, 19);
-    int decimals = Math.max(0, text.length() - 21);
-    long nano = decimals == 0 ? 0 : digits(text, 20, 20 + decimals);
+    long day = LocalDate.of(number(c, 0, 4), number(c, 5, 7), number(c, 8, 10)).toEpochDay();
+    long second = number(c, 11, 13) * 3600L + number(c, 14, 16) * 60L + number(c, 17, 19);
+    int decimals = Math.max(0, c.length - 21);
+    long nano = decimals == 0 ? 0 : number(c, 20, 20 + decimals);
     for (int i = decimals; i < 9; i++) {
       nano *= 10;
     }
     return Instant.ofEpochSecond(day * 86_400 + second, nano);
   }
 
-  private static boolean isOurs(String text) {
-    String shape = "dddd-dd-ddTdd:dd:dd";
-    if (text.length() < 20 || text.length() == 21 || text.length() > 30 || !text.endsWith("Z")) {
+  private static boolean isOurs(char[] c) {
+    if (c.length < 20 || c.length == 21 || c.length > 30) {
       return false;
     }
-    for (int i = 0; i < text.length() - 1; i++) {
-      char wanted = i < shape.length() ? shape.charAt(i) : i == shape.length() ? '.' : 'd';
-      char c = text.charAt(i);
-      if (wanted == 'd' ? c < '0' || c > '9' : c != wanted) {
-        return false;
-      }
-    }
+    boolean separated =
+        c[4] == '-'
+            && c[7] == '-'
+            && c[10] == 'T'
+            && c[13] == ':'
+            && c[16] == ':'
+            && c[19] == (c.length == 20 ? 'Z' : '.')
+            && c[c.length - 1] == 'Z';
     // whatever else is odd (24:00, a leap second) is left to the general reader
-    return digits(text, 11, 13) < 24 && digits(text, 14, 16) < 60 && digits(text, 17, 19) < 60;
+    return separated
+        && number(c, 0, 4) >= 0
+        && number(c, 5, 7) >= 0
+        && number(c, 8, 10) >= 0
+        && isBelow(number(c, 11, 13), 24)
+        && isBelow(number(c, 14, 16), 60)
+        && isBelow(number(c, 17, 19), 60)
+        && (c.length == 20 || number(c, 20, c.length - 1) >= 0);
   }
 
-  private static int digits(String text, int from, int to) {
+  private static boolean isBelow(int number, int limit) {
+    return number >= 0 && number < limit;
+  }
+
+  /// At most nine digits; -1 when they are others than 0 to 9.
+  private static int number(char[] c, int from, int to) {
     int number = 0;
     for (int i = from; i < to; i++) {
-      number = number * 10 + text.charAt(i) - '0';
+      int digit = c[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = number * 10 + digit;
     }
     return number;
   }

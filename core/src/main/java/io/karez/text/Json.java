@@ -85,26 +85,27 @@ public final class Json {
 
   /// Writes what {@link #read} returns; any other object by its `toString`.
   public static void put(JsonWriter json, @Nullable Object value) throws IOException {
-    switch (value) {
-      case null -> json.nullValue();
-      case Map<?, ?> map -> {
-        json.beginObject();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-          json.name(String.valueOf(entry.getKey()));
-          put(json, entry.getValue());
-        }
-        json.endObject();
+    if (value == null) {
+      json.nullValue();
+    } else if (value instanceof Map<?, ?> map) {
+      json.beginObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        json.name(String.valueOf(entry.getKey()));
+        put(json, entry.getValue());
       }
-      case Iterable<?> items -> {
-        json.beginArray();
-        for (Object item : items) {
-          put(json, item);
-        }
-        json.endArray();
+      json.endObject();
+    } else if (value instanceof Iterable<?> items) {
+      json.beginArray();
+      for (Object item : items) {
+        put(json, item);
       }
-      case Boolean truth -> json.value(truth);
-      case Number number -> json.value(number);
-      default -> json.value(value.toString());
+      json.endArray();
+    } else if (value instanceof Boolean truth) {
+      json.value(truth);
+    } else if (value instanceof Number number) {
+      json.value(number);
+    } else {
+      json.value(value.toString());
     }
   }
 
@@ -159,8 +160,13 @@ public final class Json {
   }
 
   private static Object number(String text) {
-    boolean whole = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-    return whole && text.length() < 19 ? (Object) Long.valueOf(text) : new BigDecimal(text);
+    boolean whole = text.length() < 19;
+    // an array, because `charAt` is four calls to an interpreter
+    char[] characters = text.toCharArray();
+    for (char c : characters) {
+      whole &= c == '-' || (c >= '0' && c <= '9');
+    }
+    return whole ? (Object) Long.valueOf(text) : new BigDecimal(text);
   }
 
   private static String firstLine(@Nullable String message) {

@@ -88,7 +88,11 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
 
   /// Empty when the key is missing.
   public List<Integer> integers(String key) {
-    return items(key, Long.class).stream().map(Math::toIntExact).toList();
+    List<Integer> numbers = new ArrayList<>();
+    for (Long item : items(key, Long.class)) {
+      numbers.add(Math.toIntExact(item));
+    }
+    return numbers;
   }
 
   public Optional<JsonObject> optionalObject(String key) {

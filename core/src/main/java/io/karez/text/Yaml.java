@@ -95,21 +95,22 @@ public final class Yaml {
       throw new InvalidInputException(
           Problem.at(place, "nested deeper than " + DEEPEST + " levels, or containing itself"));
     }
-    return switch (node) {
-      case ScalarNode scalar -> scalar(scalar, place, span);
-      case SequenceNode sequence -> {
-        List<YamlNode> items = new ArrayList<>();
-        for (Node item : sequence.getValue()) {
-          items.add(convert(item, depth + 1));
-        }
-        yield new YamlNode.Sequence(
-            List.copyOf(items), sequence.getFlowStyle() == FlowStyle.FLOW, place, span);
+    if (node instanceof ScalarNode scalar) {
+      return scalar(scalar, place, span);
+    }
+    if (node instanceof SequenceNode sequence) {
+      List<YamlNode> items = new ArrayList<>();
+      for (Node item : sequence.getValue()) {
+        items.add(convert(item, depth + 1));
       }
-      case MappingNode mapping ->
-          new YamlNode.Mapping(
-              entries(mapping, depth), mapping.getFlowStyle() == FlowStyle.FLOW, place, span);
-      default -> throw new IllegalStateException("a node of type " + node.getNodeType());
-    };
+      return new YamlNode.Sequence(
+          List.copyOf(items), sequence.getFlowStyle() == FlowStyle.FLOW, place, span);
+    }
+    if (node instanceof MappingNode mapping) {
+      return new YamlNode.Mapping(
+          entries(mapping, depth), mapping.getFlowStyle() == FlowStyle.FLOW, place, span);
+    }
+    throw new IllegalStateException("a node of type " + node.getNodeType());
   }
 
   private List<YamlNode.Entry> entries(MappingNode mapping, int depth) {

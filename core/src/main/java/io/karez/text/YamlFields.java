@@ -38,13 +38,14 @@ public final class YamlFields {
 
   /// The fields of a mapping whose keys are names that its author chose.
   public static YamlFields open(YamlNode node, String path, Problems problems) {
-    return switch (node) {
-      case YamlNode.Mapping map -> new YamlFields(path, Optional.of(map), problems);
-      case YamlNode.Scalar scalar when scalar.isNull() ->
-          new YamlFields(path, Optional.empty(), problems);
-      case YamlNode.Scalar scalar -> notAMapping(scalar, path, problems);
-      case YamlNode.Sequence sequence -> notAMapping(sequence, path, problems);
-    };
+    if (node instanceof YamlNode.Mapping map) {
+      return new YamlFields(path, Optional.of(map), problems);
+    }
+    if (!(node instanceof YamlNode.Scalar scalar && scalar.isNull())) {
+      String what = path.isEmpty() ? "the file" : "`" + path + "`";
+      problems.add(Problem.at(node.place(), what + " must hold `key: value` lines"));
+    }
+    return new YamlFields(path, Optional.empty(), problems);
   }
 
   /// The dotted key of one of these fields, for messages.
@@ -193,12 +194,6 @@ public final class YamlFields {
     String valid = "one of `%s`".formatted(String.join("`, `", known));
     String hint = Nearest.to(key.text(), known).map("did you mean `%s`?"::formatted).orElse(valid);
     problems.add(problem.hint(hint));
-  }
-
-  private static YamlFields notAMapping(YamlNode node, String path, Problems problems) {
-    String what = path.isEmpty() ? "the file" : "`" + path + "`";
-    problems.add(Problem.at(node.place(), what + " must hold `key: value` lines"));
-    return new YamlFields(path, Optional.empty(), problems);
   }
 
   private static Boolean truth(String text, Place place) {
