@@ -12,6 +12,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -77,9 +78,9 @@ public final class Yaml {
     try {
       root = new Compose(settings).composeString(text).map(node -> convert(node, 0));
     } catch (MarkedYamlEngineException e) {
-      String what = e.getProblem() == null ? "not readable" : e.getProblem();
-      Place where = e.getProblemMark().map(this::place).orElse(Place.of(source));
-      throw new InvalidInputException(Problem.at(where, "not valid YAML: " + what));
+      throw new InvalidInputException(YamlMistake.problem(e, source));
+    } catch (ReaderException e) {
+      throw new InvalidInputException(YamlMistake.problem(e, text, source));
     } catch (YamlEngineException e) {
       throw new InvalidInputException(
           Problem.at(Place.of(source), "not valid YAML: " + e.getMessage()));

@@ -152,7 +152,9 @@ class ExperimentFileTest {
   @Test
   void brokenYamlIsReportedWithItsPlace() {
     assertThat(problems("name: a\n tags: [\n"))
-        .containsExactly("e.yaml:2:6: not valid YAML: mapping values are not allowed here");
+        .containsExactly(
+            "e.yaml:2:6: not valid YAML: a `:` stands where no value can begin | put text"
+                + " with `: ` in quotes, and begin the keys of one level in one column");
     assertThat(problems("- a\n"))
         .containsExactly("e.yaml:1:1: the file must hold `key: value` lines");
     assertThat(problems("# nothing\n")).containsExactly("e.yaml: the file is empty");
