@@ -75,7 +75,10 @@ class InspectCasesTest {
               elapsed  N.NN s
               the end of results/exits/run_1/group_1/stderr.txt
                 oops
+              hint: what 3 means is the program's own choice: its last words may tell more
             """);
+    assertThat(karez.run("why", "last/0").out())
+        .isEqualTo("nothing has failed in job 1/0: succeeded\n");
     assertThat(karez.run("wait", "1").code()).isEqualTo(3);
     assertThat(karez.run("wait", "1/0", "1/2").code()).isZero();
   }
@@ -89,9 +92,10 @@ class InspectCasesTest {
             """
             {"schema":1,"run":1,"reasons":[\
             {"state":"FAILED","cause":"exit","sentence":"the program ended with exit code 1",\
-            "hint":null,"jobs":[2,3]},\
+            "hint":"most programs say 1 for any error: its last words may tell more","jobs":[2,3]},\
             {"state":"FAILED","cause":"exit","sentence":"the program ended with exit code 2",\
-            "hint":null,"jobs":[1]}]}
+            "hint":"2 often says that arguments were wrong or a file was missing: its last words may tell more",\
+            "jobs":[1]}]}
             """);
     assertThat(karez.run("why", "1/0").out())
         .isEqualTo("nothing has failed in job 1/0: succeeded\n");
@@ -117,7 +121,10 @@ class InspectCasesTest {
     assertThat(Files.exists(karez.root().resolve("results/exits/run_2"))).isFalse();
     assertThat(karez.run("run", "exits", "--x", "0").err())
         .isEqualTo("oops\nrun 3: succeeded in results/exits/run_3\n");
-    assertThat(karez.run("experiment", "run_delete", "exits", "3", "--yes").code()).isZero();
+    assertThat(karez.run("delete", "3", "--dry-run").err())
+        .matches("would delete run 3: results/exits/run_3, [0-9]+ files, [0-9.]+ KiB\n");
+    assertThat(karez.run("experiment", "run_delete", "exits", "3", "--yes").err())
+        .matches("deleted run 3: results/exits/run_3, [0-9]+ files, [0-9.]+ KiB\n");
     assertThat(karez.run("run", "exits", "--x", "0").err())
         .isEqualTo("oops\nrun 4: succeeded in results/exits/run_4\n");
   }
@@ -165,7 +172,7 @@ class InspectCasesTest {
       assertThat(said.err())
           .isEqualTo(
               """
-              error: 1 of the 1 jobs of run 1 have not ended
+              error: the job of run 1 has not ended
               hint: cancel it first: `karez cancel 1`
               """);
     } finally {

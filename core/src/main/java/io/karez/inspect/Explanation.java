@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param sentence lower case, no full stop
 /// @param hint what to do about it
 public record Explanation(String sentence, Optional<String> hint) {
+  private static final String LAST_WORDS = "its last words may tell more";
 
   /// Of a job that has come to an end other than success.
   public static Explanation of(TrackedJob job) {
@@ -51,10 +52,33 @@ public record Explanation(String sentence, Optional<String> hint) {
   private static Explanation exit(int code) {
     String sentence = "the program ended with exit code " + code;
     return switch (code) {
+      case 1 -> because(sentence, "most programs say 1 for any error: " + LAST_WORDS);
+      case 2 ->
+          because(
+              sentence,
+              "2 often says that arguments were wrong or a file was missing: " + LAST_WORDS);
+      case 124 -> because(sentence, "`timeout` says 124 when the time that it was given is over");
       case 126 ->
-          because(sentence, "126 often says that a program is there and cannot be executed");
-      case 127 -> because(sentence, "127 often says that a program was not found on `PATH`");
-      default -> new Explanation(sentence, Optional.empty());
+          because(
+              sentence,
+              "126 often says that a program is there and cannot be executed: look at `chmod +x`"
+                  + " and at its first line (`#!`)");
+      case 127 ->
+          because(
+              sentence,
+              "127 often says that a program was not found: look at its name, at `PATH` and at the"
+                  + " set-up lines");
+      case 255 ->
+          because(
+              sentence,
+              "255 is often a code below 0, or `ssh` that could not connect: " + LAST_WORDS);
+      default ->
+          because(
+              sentence,
+              code > 128 && code <= 128 + Signals.LAST
+                  ? "a shell says %d when %s ended what it had started"
+                      .formatted(code, Signals.name(code - 128))
+                  : "what %d means is the program's own choice: %s".formatted(code, LAST_WORDS));
     };
   }
 

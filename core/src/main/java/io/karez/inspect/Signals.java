@@ -10,6 +10,8 @@ final class Signals {
           "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG",
           "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR", "SYS");
 
+  static final int LAST = NAMES.size();
+
   private Signals() {}
 
   /// `SIGKILL (9)`, or `signal 34`.

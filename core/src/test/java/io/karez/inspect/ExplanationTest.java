@@ -84,6 +84,22 @@ final class ExplanationTest {
   }
 
   @Test
+  void anExitCodeHasAHintAtWhatItOftenMeans() {
+    assertThat(hint(1))
+        .isEqualTo("most programs say 1 for any error: its last words may tell more");
+    assertThat(hint(2)).startsWith("2 often says that arguments were wrong or a file was missing");
+    assertThat(hint(126)).contains("`chmod +x`");
+    assertThat(hint(127)).contains("`PATH`");
+    assertThat(hint(139)).isEqualTo("a shell says 139 when SIGSEGV (11) ended what it had started");
+    assertThat(hint(200))
+        .isEqualTo("what 200 means is the program's own choice: its last words may tell more");
+  }
+
+  private static String hint(int code) {
+    return Explanation.of(job(0, Cause.EXIT, code, 0)).hint().orElseThrow();
+  }
+
+  @Test
   void failuresAlikeAreOneGroupTheLargestFirst() {
     List<TrackedJob> jobs =
         List.of(
