@@ -8,8 +8,10 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,28 +41,33 @@ final class DeleteCommand implements Verb {
       runs.add(named.whole("deleted"));
     }
     requireDeletable(inspection, runs);
-    for (RunDirectory run : runs) {
-      Footprint footprint = Footprint.of(run.path());
-      console
-          .err()
-          .println(
-              "run %s: %s, %s, %s"
-                  .formatted(
-                      run.id(),
-                      Printable.onLine(RunJson.relative(inspection.root(), run.path())),
-                      Quantities.count(footprint.files(), "file"),
-                      Quantities.bytes(footprint.bytes())));
-    }
+    Map<RunDirectory, String> lines = new LinkedHashMap<>();
+    runs.forEach(run -> lines.put(run, line(inspection, run)));
     if (dryRun) {
+      lines.values().forEach(line -> console.err().println("would delete " + line));
       return ExitCode.DONE;
+    }
+    if (!yes) {
+      lines.values().forEach(console.err()::println);
     }
     if (!Confirmation.of(console, "delete %s?".formatted(runs.size() == 1 ? "it" : "them"), yes)) {
       return ExitCode.FAILED;
     }
     for (RunDirectory run : runs) {
       inspection.store().delete(run);
+      console.err().println("deleted " + lines.get(run));
     }
     return ExitCode.DONE;
+  }
+
+  private static String line(Inspection inspection, RunDirectory run) {
+    Footprint footprint = Footprint.of(run.path());
+    return "run %s: %s, %s, %s"
+        .formatted(
+            run.id(),
+            Printable.onLine(RunJson.relative(inspection.root(), run.path())),
+            Quantities.count(footprint.files(), "file"),
+            Quantities.bytes(footprint.bytes()));
   }
 
   /// Every reason against it is said before anything goes.
@@ -92,8 +99,10 @@ final class DeleteCommand implements Verb {
       Counts counts = view.counts();
       return Optional.of(
           Problem.of(
-                  "%d of the %d jobs of run %s have not ended"
-                      .formatted(counts.jobs() - counts.settled(), counts.jobs(), run.id()))
+                  counts.jobs() == 1
+                      ? "the job of run %s has not ended".formatted(run.id())
+                      : "%d of the %d jobs of run %s have not ended"
+                          .formatted(counts.jobs() - counts.settled(), counts.jobs(), run.id()))
               .hint("cancel it first: `karez cancel %s`".formatted(run.id())));
     } catch (InvalidInputException | UncheckedIOException e) {
       return Optional.empty();

@@ -61,12 +61,12 @@ final class ExtendCommand implements Verb, TakesWords {
     List<String> given = new ArrayList<>(words.name().stream().toList());
     given.addAll(words.program());
     if (given.isEmpty()) {
-      throw needsMore();
+      throw needsMore("RUN");
     }
     Project here = project.project();
     RunWords.First named = RunWords.first(given, new RunStore(here.results()));
     if (named.rest().isEmpty() && !parameters.areGiven()) {
-      throw needsMore();
+      throw needsMore(named.run().run().id().toString());
     }
     RunDirectory run = named.run().whole("extended");
     RunTrust.requireToExecute(here, run);
@@ -98,16 +98,17 @@ final class ExtendCommand implements Verb, TakesWords {
         .err()
         .println(
             attempts.size() == 1
-                ? "run %s: job %d more".formatted(run.id(), added.first())
-                : "run %s: jobs %d to %d more".formatted(run.id(), added.first(), added.end() - 1));
+                ? "run %s: 1 more job (%d)".formatted(run.id(), added.first())
+                : "run %s: %d more jobs (%d to %d)"
+                    .formatted(run.id(), attempts.size(), added.first(), added.end() - 1));
     atWork.ifPresent(work -> work.say(console, attempts.size()));
     return new Launch(console, transport, clock).go(run, submission, detach, false);
   }
 
-  private static InvalidInputException needsMore() {
+  private static InvalidInputException needsMore(String run) {
     return new InvalidInputException(
         Problem.of("a run and parameters of the new jobs are needed")
-            .hint("`karez extend 4 -R \"--seed 10 20 1\"`"));
+            .hint("`karez extend %s -R \"--seed 10 20 1\"`".formatted(run)));
   }
 
   /// The files of parameters are in the run already; only their names are needed.

@@ -60,6 +60,10 @@ final class Foreground {
   /// @return 0 when all of them succeeded, 3 when some did not, 130 or 143 when a signal ended the
   ///   watch
   int watch(int submission) throws IOException, InterruptedException, TransportException {
+    if (console.errTerminal()) {
+      String line = "run %s: Ctrl-C cancels it, closing the terminal does not".formatted(run.id());
+      console.err().println(Style.FAINT.paint(line, console.color()));
+    }
     RunHistory history = history();
     Set<Integer> own =
         Task.read(run, submission).stream().map(Task::job).collect(Collectors.toSet());

@@ -71,7 +71,9 @@ final class InitCommand implements Verb {
         .out()
         .println(
             done.commit()
-                .map(sha -> "committed `%s` as %s".formatted(files, sha.substring(0, 7)))
+                .map(sha ->
+                    "made a git repository, and committed `%s` as %s"
+                        .formatted(files, sha.substring(0, 7)))
                 .orElse("wrote `%s`".formatted(files)));
     console.out().flush();
     console.err().println("describe an experiment with `karez experiment new`");

@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.define.ExperimentName;
 import io.karez.expand.ParameterSet;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
@@ -74,10 +75,17 @@ final class RerunCommand implements Verb {
                 ? Map.of(RecordedCode.PATCH, old.path().resolve(RecordedCode.PATCH))
                 : Map.of(),
             clock.instant());
-    console
-        .err()
-        .println("run %s: run %s of %s again".formatted(run.id(), old.id(), document.experiment()));
+    console.err().println("run %s: %s again".formatted(run.id(), meant(named, document)));
     return new Launch(console, transport, clock).go(run, 1, detach, false);
+  }
+
+  /// `run 4 of summary_iris`, `job 4/17 of summary_iris`.
+  private static String meant(NamedRun named, RunDocument document) {
+    return named.job().isEmpty()
+        ? "run " + Sentences.name(document)
+        : document.experiment().equals(ExperimentName.UNREGISTERED)
+            ? named.shown()
+            : named.shown() + " of " + document.experiment();
   }
 
   private List<String> tags(RunDirectory old, RunDocument document) {

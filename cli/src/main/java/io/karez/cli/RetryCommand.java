@@ -48,7 +48,8 @@ final class RetryCommand implements Verb {
         .flag("--detach", "return at once; the jobs go on", () -> detach = true)
         .footer(
             "",
-            "Without a choice, the jobs that failed and those whose end nobody knows (lost).",
+            "Without a choice, the jobs that failed and those whose end nobody knows (lost); not"
+                + " those that were cancelled, which are of the cause `user`.",
             "What an attempt has printed stays: that of the first in `stdout.1.txt`.",
             "",
             "Examples:",
@@ -75,7 +76,7 @@ final class RetryCommand implements Verb {
     SortedMap<Integer, Integer> attempts = Retry.attempts(run.id(), jobs, choice);
     if (attempts.isEmpty()) {
       Unsubmitted.line(run, jobs).ifPresent(console.err()::println);
-      throw new InvalidInputException(nothing(run, choice));
+      throw new InvalidInputException(nothing(run, choice, jobs));
     }
     RunDocument document = RunDocument.read(run);
     Optional<AtWork> atWork = AtWork.of(run, document, jobs);
@@ -127,16 +128,25 @@ final class RetryCommand implements Verb {
                             .orElse("the causes are `" + String.join("`, `", words) + "`"))));
   }
 
-  private static Problem nothing(RunDirectory run, Retry.Choice choice) {
+  private static Problem nothing(RunDirectory run, Retry.Choice choice, List<TrackedJob> jobs) {
     String which =
         switch (choice) {
           case Retry.Choice.FailedOrLost() -> "failed or was lost";
           case Retry.Choice.Failed() -> "failed";
           case Retry.Choice.WithCause(Cause wanted) ->
               "ended for the cause `" + wanted.word() + "`";
-          case Retry.Choice.Named(Set<Integer> jobs) -> "is one of " + jobs;
+          case Retry.Choice.Named(Set<Integer> named) -> "is one of " + named;
         };
+    long cancelled =
+        jobs.stream().filter(job -> job.verdict().cause().equals(Optional.of(Cause.USER))).count();
     return Problem.of("no job of run %s %s".formatted(run.id(), which))
-        .hint("`karez status %s` shows how they stand".formatted(run.id()));
+        .hint(
+            cancelled > 0
+                ? "%s cancelled: `karez retry %s --cause user` runs %s again"
+                    .formatted(
+                        cancelled == 1 ? "1 job was" : cancelled + " jobs were",
+                        run.id(),
+                        cancelled == 1 ? "it" : "them")
+                : "`karez status %s` shows how they stand".formatted(run.id()));
   }
 }

@@ -31,7 +31,7 @@ class InitCommandTest {
         .matches(
             """
             `PROJECT` is a project now
-            committed `.karez/config.yaml`, `.gitignore` as [0-9a-f]{7}
+            made a git repository, and committed `.karez/config.yaml`, `.gitignore` as [0-9a-f]{7}
             """);
     String config = karez.read(".karez/config.yaml");
     assertThat(config)

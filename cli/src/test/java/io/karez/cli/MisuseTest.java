@@ -51,6 +51,14 @@ class MisuseTest {
   }
 
   @Test
+  void theHelpShowsTheWordsOnceAndWhichMayBeLeftOut() {
+    assertThat(karez.run("cancel", "--help").out())
+        .startsWith(
+            "Usage: karez cancel [--debug] [-h] [--now] [--project=DIR] [NAME] RUN[/JOB]...\n");
+    assertThat(karez.run("status", "--help").out()).contains(" [NAME] [RUN[/JOB]]\n");
+  }
+
+  @Test
   void aWordTooManyIsRefused() {
     assertThat(karez.run("config", "show", "1").err()).startsWith("error: unmatched argument");
     assertThat(karez.run("experiment", "show", "e", "2"))

@@ -86,7 +86,8 @@ class RerunAndActionTest {
     assertThat(karez.read("results/e/run_2/group_1/stdout.txt"))
         .isEqualTo("first --x 1\nof the file\n" + checkout + "\n");
 
-    assertThat(karez.run("rerun", "2/1", "-t", "one").code()).isZero();
+    assertThat(karez.run("rerun", "2/1", "-t", "one").err())
+        .isEqualTo("run 3: job 2/1 of e again\nrun 3: succeeded in results/e/run_3\n");
     assertThat(karez.read("results/e/run_3/stdout.txt"))
         .isEqualTo("first --x 1\nof the file\n" + checkout + "\n");
     assertThat(RunDocument.read(lab.run(3)).tags()).containsExactly("mine", "rerun id 2", "one");

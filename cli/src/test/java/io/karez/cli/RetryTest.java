@@ -149,6 +149,12 @@ class RetryTest {
         "run", "--detach", "--", "sh", "-c", "echo $$; [ $KAREZ_JOB_INDEX ] && exec sleep 60");
     lab.printed(1, "stdout.txt");
     karez.run("cancel", "1");
+    assertThat(karez.run("retry", "1").err())
+        .isEqualTo(
+            """
+            error: no job of run 1 failed or was lost
+            hint: 1 job was cancelled: `karez retry 1 --cause user` runs it again
+            """);
     assertThat(karez.run("retry", "1").code()).isEqualTo(2);
 
     assertThat(karez.run("retry", "1/0", "--detach").code()).isZero();
@@ -165,13 +171,13 @@ class RetryTest {
     assertThat(karez.run("extend", "1", "-R", "--seed 0 2 1"))
         .isEqualTo(
             new Karez.Said(
-                0, "", "run 1: jobs 1 to 2 more\nrun 1: 3 succeeded in results/_/run_1\n"));
+                0, "", "run 1: 2 more jobs (1 to 2)\nrun 1: 3 succeeded in results/_/run_1\n"));
     assertThat(karez.run("extend", "last", "-c", "echo own; exit 5", "sh"))
         .isEqualTo(
             new Karez.Said(
                 3,
                 "",
-                "run 1: job 3 more\nrun 1: 3 succeeded, 1 failed in results/_/run_1\nhint: `karez why 1` tells why\n"));
+                "run 1: 1 more job (3)\nrun 1: 3 succeeded, 1 failed in results/_/run_1\nhint: `karez why 1` tells why\n"));
 
     assertThat(karez.read("results/_/run_1/stdout.txt")).isEqualTo("fixed\n");
     assertThat(karez.read("results/_/run_1/group_1/stdout.txt")).isEqualTo("fixed --seed 0\n");
@@ -241,7 +247,7 @@ class RetryTest {
                 hint: `karez wait 1` waits for its end
                 """));
     assertThat(karez.run("extend", "2", "-g", "1").err())
-        .startsWith("run 2: job 1 more\nrun 2 is at work: up to 1 more at a time\n");
+        .startsWith("run 2: 1 more job (1)\nrun 2 is at work: up to 1 more at a time\n");
     Files.createFile(gate);
     assertThat(karez.run("wait", "1", "2").code()).isZero();
     assertThat(lab.states(1)).containsExactly("SUCCEEDED");
@@ -270,7 +276,7 @@ class RetryTest {
                 "",
                 """
                 warning: 1 job was added before and never submitted: `karez resume 1`
-                run 1: job 3 more
+                run 1: 1 more job (3)
                 run 1: 1 prepared, 3 succeeded in results/_/run_1
                 """));
     assertThat(karez.run("resume", "1").code()).isZero();

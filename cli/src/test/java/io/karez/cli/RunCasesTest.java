@@ -348,6 +348,13 @@ class RunCasesTest {
   }
 
   @Test
+  void aPersonIsToldHowToEndARun() {
+    assertThat(karez.answering("", "run", "e").err())
+        .startsWith("run 1: Ctrl-C cancels it, closing the terminal does not\n");
+    assertThat(karez.run("run", "e").err()).isEqualTo("run 2: succeeded in results/e/run_2\n");
+  }
+
+  @Test
   void anOptionOfKarezThatProgramsHaveTooIsNotPassedOnUnseen() throws IOException {
     for (List<String> option :
         List.of(
@@ -375,7 +382,7 @@ class RunCasesTest {
     assertThat(karez.run("extend", "1", "--replicas", "2").err())
         .startsWith("error: `--replicas` could be Karez's option or the program's\n");
     assertThat(karez.run("extend", "--replicas", "2", "1", "x").err())
-        .startsWith("run 1: jobs 1 to 2");
+        .startsWith("run 1: 2 more jobs (1 to 2)\n");
   }
 
   @Test

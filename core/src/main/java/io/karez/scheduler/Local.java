@@ -37,8 +37,9 @@ public final class Local implements Dialect {
     StringBuilder script = new StringBuilder();
     script.append("#!/bin/sh\n");
     script.append(
-        "# Karez, %s: %d jobs on this machine, %d at a time\n"
-            .formatted(job.title(), job.tasks(), job.slots()));
+        "# Karez, %s: %s on this machine, %d at a time\n"
+            .formatted(
+                job.title(), job.tasks() == 1 ? "1 job" : job.tasks() + " jobs", job.slots()));
     script.append("# uid %s, submission %d\n".formatted(job.uid(), job.submission()));
     String end = ShellWords.quote(job.run() + "/submissions/" + job.submission() + "/ended");
     // Leaves a word where a supervisor would have left its own.
