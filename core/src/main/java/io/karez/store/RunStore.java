@@ -31,7 +31,7 @@ public record RunStore(Path results) {
     RunId id =
         RunIds.take(
             results,
-            () -> last().map(run -> run.id().value()).orElse(0L),
+            () -> highest().map(run -> run.id().value()).orElse(0L),
             taken -> !named(taken).isEmpty());
     return new RunDirectory(id, results.resolve(experiment.value()).resolve(PREFIX + id));
   }
@@ -95,7 +95,14 @@ public record RunStore(Path results) {
   }
 
   /// The run with the highest number.
+  ///
+  /// @throws InvalidInputException when several runs have this number
   public Optional<RunDirectory> last() {
+    Optional<RunDirectory> highest = highest();
+    return highest.flatMap(run -> find(run.id())).or(() -> highest);
+  }
+
+  private Optional<RunDirectory> highest() {
     List<RunDirectory> runs = list(Optional.empty());
     return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
   }

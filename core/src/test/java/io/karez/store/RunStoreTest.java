@@ -3,11 +3,14 @@ package io.karez.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karez.define.ExperimentName;
 import io.karez.define.RunId;
 import io.karez.text.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,10 +23,15 @@ class RunStoreTest {
   void aNumberThatTwoRunsHaveNamesNeither() throws IOException {
     Path one = run("e");
     Path other = run("f");
-    assertThatThrownBy(() -> new RunStore(results).find(FOUR))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(
-            "the number 4 stands for 2 runs: `%s` and `%s`".formatted(one, other));
+    RunStore store = new RunStore(results);
+    for (ThrowingCallable finding :
+        List.<ThrowingCallable>of(() -> store.find(FOUR), store::last)) {
+      assertThatThrownBy(finding)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(
+              "the number 4 stands for 2 runs: `%s` and `%s`".formatted(one, other));
+    }
+    assertThat(store.next(new ExperimentName("e")).id()).isEqualTo(new RunId(5));
   }
 
   @Test
