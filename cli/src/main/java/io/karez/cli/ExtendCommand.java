@@ -128,9 +128,7 @@ final class ExtendCommand implements Verb, TakesWords {
     String why =
         asked.karez().contains("--sweep")
             ? "they are a sweep"
-            : asked.program().stream().anyMatch(Secrets::isSecretOption)
-                ? "some are secrets, which are not kept"
-                : "";
+            : Secrets.areIn(asked.program()) ? "some are secrets, which are not kept" : "";
     if (!why.isEmpty()) {
       throw new InvalidInputException(
           Problem.of(

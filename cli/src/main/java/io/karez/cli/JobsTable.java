@@ -7,7 +7,7 @@ import io.karez.store.Job;
 import io.karez.store.JobRecord;
 import io.karez.store.Progress;
 import io.karez.store.RunFiles;
-import io.karez.text.SecretNames;
+import io.karez.text.Secrets;
 import io.karez.track.TrackedJob;
 import io.karez.track.Verdict;
 import java.time.Duration;
@@ -126,15 +126,12 @@ record JobsTable(RunView run, Instant now) {
   /// `k=3 seed=0`, secrets hidden.
   static String parameters(Map<String, Object> parameters) {
     return Printable.onLine(
-        parameters.entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + value(entry.getKey(), entry.getValue()))
+        Secrets.hidden(parameters).entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + value(entry.getValue()))
             .collect(Collectors.joining(" ")));
   }
 
-  private static String value(String name, Object value) {
-    if (SecretNames.contain(name)) {
-      return "***";
-    }
+  private static String value(Object value) {
     return value instanceof List<?> values
         ? values.stream().map(String::valueOf).collect(Collectors.joining(","))
         : value.toString();

@@ -407,6 +407,31 @@ class RunCasesTest {
   }
 
   @Test
+  void secretsInSweepsAndInTheTextOfAShellAreNotShown() throws IOException {
+    String text = "TOKEN=hunter2 true; true --api-key=hunter3 x; echo $0 done";
+    assertThat(karez.run("run", "--sweep", "--", "sh", "-c", text, "token=hunter4,hunter5").code())
+        .isZero();
+
+    assertThat(karez.read("results/_/run_1/group_1/stdout.txt")).isEqualTo("token=hunter5 done\n");
+    for (String shown :
+        List.of("status", "status 1", "status 1 --json", "show 1", "show 1/1", "why 1")) {
+      assertThat(karez.run(shown.split(" ")).out()).as(shown).doesNotContain("hunter");
+    }
+    assertThat(karez.run("show", "1/1").out())
+        .contains("TOKEN=*** true; true --api-key=*** x; echo $0 done");
+    for (String file : List.of("run.json", "group_1/parameters.json")) {
+      assertThat(karez.read("results/_/run_1/" + file)).doesNotContain("hunter");
+    }
+    for (String file : List.of("jobs.jsonl", "argv")) {
+      Path path = karez.root().resolve("results/_/run_1").resolve(file);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+          .isEqualTo("rw-------");
+    }
+    assertThat(karez.run("extend", "1", "-g", "x").err())
+        .startsWith("error: the words of run 1 cannot be used for more jobs: ");
+  }
+
+  @Test
   void secretsInsideTheValuesOfOptionsAreNotKept() throws IOException {
     String[] groups = {"-g", "--token hunter2 --note 'a b'", "--group-param=--key=hunter2 --k 1"};
     String[] range = {"-R", "--seed  0 1 1"};

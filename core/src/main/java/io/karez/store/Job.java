@@ -2,7 +2,6 @@ package io.karez.store;
 
 import io.karez.text.Json;
 import io.karez.text.JsonObject;
-import io.karez.text.SecretNames;
 import io.karez.text.Secrets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +35,7 @@ public record Job(
 
   /// Whether the name of an option or of a parameter says that its value is a secret.
   boolean hasSecret() {
-    return argv.stream().anyMatch(Secrets::isSecretOption)
-        || parameters.keySet().stream().anyMatch(SecretNames::contain);
+    return Secrets.areIn(argv) || Secrets.areIn(parameters);
   }
 
   String write() {

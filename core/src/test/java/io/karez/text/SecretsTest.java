@@ -3,6 +3,7 @@ package io.karez.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SecretsTest {
@@ -18,6 +19,60 @@ class SecretsTest {
     assertThat(Secrets.hidden(List.of("--secret"))).containsExactly("--secret");
     assertThat(Secrets.hidden(List.of("--secret", "--secret", "x")))
         .containsExactly("--secret", "***", "x");
+  }
+
+  @Test
+  void anAssignedSecretIsHiddenAsHydraAndAsShellsWriteIt() {
+    assertThat(
+            Secrets.hidden(
+                List.of("lr=1", "token=a,b", "+model.api_key=x", "env", "TOKEN=x y", "--", "-x=1")))
+        .containsExactly(
+            "lr=1", "token=***", "+model.api_key=***", "env", "TOKEN=***", "--", "-x=1");
+    assertThat(Secrets.hidden(List.of("key_file=a", "path=/key=1", "=key")))
+        .containsExactly("key_file=a", "path=/key=1", "=key");
+  }
+
+  @Test
+  void aSecretInsideOfTextIsHidden() {
+    assertThat(
+            hiddenText(
+                "export API_KEY='a b'; run --token hunter2 --lr 1 --password=\"x \\\" y\"; echo"))
+        .isEqualTo("export API_KEY=***; run --token *** --lr 1 --password=***; echo");
+    assertThat(hiddenText("cd x && WANDB_API_KEY=abc python t.py|tee log"))
+        .isEqualTo("cd x && WANDB_API_KEY=*** python t.py|tee log");
+    for (String text :
+        List.of(
+            "run --token $TOKEN --password=\"${PASSWORD}\"",
+            "the key = value, a token x",
+            "monkey=1 turkey=2",
+            "--token '***' --k 1")) {
+      assertThat(hiddenText(text)).isEqualTo(text);
+    }
+  }
+
+  @Test
+  void secretsAreFoundHiddenOrNot() {
+    for (String text : List.of("--token", "token=***", "run --token x", "run --token ***")) {
+      assertThat(Secrets.areIn(List.of("a", text))).as(text).isTrue();
+      assertThat(Secrets.areIn(Secrets.hidden(List.of("a", text)))).as(text).isTrue();
+    }
+    assertThat(Secrets.areIn(List.of("--lr", "0.1", "run --token $TOKEN"))).isFalse();
+    assertThat(Secrets.areIn(Map.of("c", "run --token ***"))).isTrue();
+    assertThat(Secrets.areIn(Map.of("l", List.of("1", "run --token x")))).isTrue();
+    assertThat(Secrets.areIn(Map.of("lr", "1"))).isFalse();
+  }
+
+  @Test
+  void parametersKeepWhatIsNoSecret() {
+    assertThat(
+            Secrets.hidden(
+                Map.of("token", "x", "c", "run --key x", "l", List.of("a", "K_TOKEN=x y"))))
+        .isEqualTo(
+            Map.of("token", "***", "c", "run --key ***", "l", List.of("a", "K_TOKEN=*** y")));
+  }
+
+  private static String hiddenText(String text) {
+    return Secrets.hidden(List.of(text)).getFirst();
   }
 
   @Test
