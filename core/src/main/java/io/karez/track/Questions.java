@@ -1,12 +1,13 @@
 package io.karez.track;
 
-import io.karez.scheduler.Dialect;
 import io.karez.scheduler.NativeId;
 import io.karez.scheduler.Sighting;
 import io.karez.scheduler.StatusQuery;
+import io.karez.scheduler.StatusReply;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,35 +20,53 @@ final class Questions {
   /// What fits on any command line and in any scheduler's patience.
   private static final int AT_ONCE = 1000;
 
-  private final Dialect dialect;
+  private static final int LONGEST = 200;
+
+  private final List<StatusQuery> queries;
   private final Transport transport;
 
-  Questions(Dialect dialect, Transport transport) {
-    this.dialect = dialect;
+  /// @param queries in the order in which they are asked
+  Questions(List<StatusQuery> queries, Transport transport) {
+    this.queries = queries;
     this.transport = transport;
   }
 
   /// One sighting for every id; a query that fails changes nothing but that its jobs are `Silent`.
+  /// So are those that no answer lists where some line of an answer could not be read: it may be
+  /// theirs.
   Map<NativeId, Sighting> ask(List<NativeId> ids) {
     Map<NativeId, Sighting> sightings = new HashMap<>();
+    List<String> unread = new ArrayList<>();
     List<NativeId> open = ids.stream().distinct().toList();
-    for (StatusQuery query : dialect.statusQueries()) {
+    for (StatusQuery query : queries) {
       for (int from = 0; from < open.size(); from += AT_ONCE) {
         List<NativeId> some = open.subList(from, Math.min(from + AT_ONCE, open.size()));
-        sightings.putAll(ask(query, some));
+        StatusReply reply = ask(query, some);
+        sightings.putAll(reply.sightings());
+        unread.addAll(reply.unread());
       }
       open = open.stream().filter(id -> sightings.get(id) instanceof Sighting.Absent).toList();
+    }
+    if (!unread.isEmpty()) {
+      String why = "the scheduler's answer has a line that cannot be read: " + begin(unread);
+      open.forEach(id -> sightings.put(id, new Sighting.Silent(why)));
     }
     return sightings;
   }
 
-  private Map<NativeId, Sighting> ask(StatusQuery query, List<NativeId> ids) {
+  /// The first of them, at a length that a person reads.
+  private static String begin(List<String> unread) {
+    String line = unread.getFirst();
+    return "`" + line.substring(0, Math.min(LONGEST, line.length())) + "`";
+  }
+
+  private StatusReply ask(StatusQuery query, List<NativeId> ids) {
     try {
-      return query.read(ids, transport.run(query.ask(ids), LIMIT)).sightings();
+      return query.read(ids, transport.run(query.ask(ids), LIMIT));
     } catch (TransportException e) {
       Map<NativeId, Sighting> silent = new HashMap<>();
       ids.forEach(id -> silent.put(id, new Sighting.Silent(String.valueOf(e.getMessage()))));
-      return silent;
+      return new StatusReply(silent, List.of());
     }
   }
 }

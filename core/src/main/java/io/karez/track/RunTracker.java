@@ -53,7 +53,7 @@ public final class RunTracker {
     this.run = run;
     this.document = document;
     this.dialect = dialect;
-    this.questions = new Questions(dialect, transport);
+    this.questions = new Questions(dialect.statusQueries(), transport);
     this.clock = clock;
     this.patience = patience;
     this.files = new SubmissionFiles(run);
