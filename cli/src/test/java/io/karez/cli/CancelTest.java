@@ -249,9 +249,6 @@ class CancelTest {
   }
 
   private Process foreground(String... words) throws IOException {
-    ProcessBuilder builder = Karez.start(karez.root(), files, words);
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    command.addAll(builder.command());
-    return builder.command(command).start();
+    return Karez.interruptible(karez.root(), files, words).start();
   }
 }

@@ -144,6 +144,14 @@ final class Karez {
     return builder;
   }
 
+  /// As {@link #start}, a process that INT reaches also where whoever runs the tests ignores it.
+  static ProcessBuilder interruptible(Path directory, Path files, String... words) {
+    ProcessBuilder builder = start(directory, files, words);
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    command.addAll(builder.command());
+    return builder.command(command);
+  }
+
   private List<String> inProject(List<String> words) {
     return CommandTable.find(words)
         .filter(found -> knowsProject(found.entry()) && !words.contains("--project"))
