@@ -39,7 +39,14 @@ final class StatusCommand implements Verb {
         .flag("--watch --live", "show it anew every 2 s until all have ended", () -> watch = true)
         .flag("--all", "all runs, not only the newest 30", () -> all = true)
         .flag("--json", "one JSON document, with every job", () -> json = true)
-        .footer("", "Examples:", "  karez status summary_iris", "  karez status last --watch");
+        .footer(
+            "",
+            "The duration of a job is that of its last attempt; that of a run is from the first start"
+                + " to the last end of these, so a late retry makes it long.",
+            "",
+            "Examples:",
+            "  karez status summary_iris",
+            "  karez status last --watch");
   }
 
   @Override
