@@ -60,13 +60,15 @@ final class Foreground {
   /// @return 0 when all of them succeeded, 3 when some did not, 130 or 143 when a signal ended the
   ///   watch
   int watch(int submission) throws IOException, InterruptedException, TransportException {
-    if (console.errTerminal()) {
-      String line = "run %s: Ctrl-C cancels it, closing the terminal does not".formatted(run.id());
-      console.err().println(Style.FAINT.paint(line, console.color()));
-    }
     RunHistory history = history();
     Set<Integer> own =
         Task.read(run, submission).stream().map(Task::job).collect(Collectors.toSet());
+    if (console.errTerminal()) {
+      String what = own.size() == history.jobs(document) ? "it" : "these jobs";
+      String line =
+          "run %s: Ctrl-C cancels %s, closing the terminal does not".formatted(run.id(), what);
+      console.err().println(Style.FAINT.paint(line, console.color()));
+    }
     try (LiveOutput output = LiveOutput.of(document, history, run, console);
         ProgressBar bar = ProgressBar.of(run.id(), history.jobs(document), console)) {
       List<TrackedJob> jobs = follow(submission, own, output, bar);

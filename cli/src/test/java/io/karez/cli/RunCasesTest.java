@@ -351,6 +351,8 @@ class RunCasesTest {
   void aPersonIsToldHowToEndARun() {
     assertThat(karez.answering("", "run", "e").err())
         .startsWith("run 1: Ctrl-C cancels it, closing the terminal does not\n");
+    assertThat(karez.answering("", "extend", "1", "more").err())
+        .contains("run 1: Ctrl-C cancels these jobs, closing the terminal does not\n");
     assertThat(karez.run("run", "e").err()).isEqualTo("run 2: succeeded in results/e/run_2\n");
   }
 
