@@ -114,7 +114,7 @@ class BatchWrapperTest {
     assertThat(run.end(wrapper).code()).isEqualTo(7);
     assertThat(run.end(0).status()).isEqualTo(7);
     assertThat(run.end(0).forwarded()).isEqualTo(signals);
-    assertThat(run.alive()).isEmpty();
+    run.awaitGone();
   }
 
   @ParameterizedTest
@@ -128,7 +128,7 @@ class BatchWrapperTest {
 
       assertThat(run.end(wrapper).code()).isEqualTo(signal.equals("TERM") ? 143 : 130);
       assertThat(run.end(0).forwarded()).containsExactly(signal);
-      assertThat(run.alive()).isEmpty();
+      run.awaitGone();
     }
   }
 
@@ -182,7 +182,7 @@ class BatchWrapperTest {
     for (int job = 0; job < commands.size(); job++) {
       assertThat(run.wrap(job)).isEqualTo(new TestRun.Ended(0, "", ""));
     }
-    assertThat(run.alive()).isEmpty();
+    run.awaitGone();
     assertThat(Files.exists(run.directory(0).resolve("heartbeat"))).isFalse();
     assertThat(Files.exists(run.directory(0).resolve(".usage"))).isFalse();
   }
@@ -200,7 +200,7 @@ class BatchWrapperTest {
     assertThat(Long.parseLong(Files.readString(heartbeat).strip())).isPositive();
     Files.createFile(run.work().resolve("stop"));
     assertThat(run.end(wrapper).code()).isZero();
-    assertThat(run.alive()).isEmpty();
+    run.awaitGone();
   }
 
   @ParameterizedTest

@@ -165,6 +165,20 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
     return alive;
   }
 
+  /// Waits until no process of the run is left. What the wrapper kills on its way out may be seen a
+  /// moment longer than itself; what it forgets would stay for minutes.
+  void awaitGone() throws InterruptedException {
+    await(
+        "the end of all processes of the run",
+        () -> {
+          try {
+            return alive().isEmpty();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
   private static String bytes(Path file) {
     try {
       return Files.readString(file, StandardCharsets.ISO_8859_1);
