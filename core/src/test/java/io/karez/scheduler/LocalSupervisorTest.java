@@ -224,7 +224,7 @@ class LocalSupervisorTest {
       assertThat(run.end(job).status()).isZero();
     }
     assertThat(run.record(0).end()).isEmpty();
-    await("the orphan to end", () -> none(run));
+    run.awaitGone();
   }
 
   @ParameterizedTest
@@ -286,13 +286,5 @@ class LocalSupervisorTest {
         .lines()
         .map(Integer::valueOf)
         .toList();
-  }
-
-  private static boolean none(TestRun run) {
-    try {
-      return run.alive().isEmpty();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }
