@@ -3,6 +3,8 @@
 # one line a test; exit status 69 where there can be no lab.
 repository=$(cd "${0%/*}/.." && pwd) || exit
 . "$repository/tests/assert.sh"
+. "$repository/scripts/jdk.sh"
+find_jdk || exit 1
 lab=$repository/lab
 "$lab/available" || exit
 cache=${KAREZ_LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/karez-lab}
@@ -102,8 +104,10 @@ started() {
 }
 
 echo shown >"$scratch/file"
+version=$("$repository/karez" --version)
 KAREZ_LAB_NAME=$two
-started --profile site --profile no-accounting --bind "$scratch:/mnt/shown" --bind "$scratch/file:$scratch/file:ro"
+started --profile site --profile no-accounting --bind "$scratch:/mnt/shown" --bind "$scratch/file:$scratch/file:ro" \
+  --bind "$jdk:/opt/java:ro" --bind "$repository:/opt/karez:ro"
 within 30 grep -q LAB_MEMORY_LIMITS "$scratch/$two" || cat "$scratch/said"
 same 'another lab can be up at the same time, with jobs of its own' 1 "$(in_lab sbatch --parsable --hold --wrap true)"
 same 'and other profiles' "QoS=limited Slurm accounting storage is disabled" \
@@ -111,6 +115,10 @@ same 'and other profiles' "QoS=limited Slurm accounting storage is disabled" \
 same 'a directory of this machine is shown in it' shown "$(in_lab cat /mnt/shown/file)"
 same 'what is shown read-only cannot be written, also by root' 'Read-only file system' \
   "$(in_lab -u root tee -a "$scratch/file" </dev/null | grep -o 'Read-only.*')"
+same 'Karez runs in it, with its start-up cache' "$version
+source: shared objects file" "$(in_lab env JAVA_HOME=/opt/java /opt/karez/karez --version
+  in_lab env JAVA_HOME=/opt/java KAREZ_JAVA_OPTIONS=-Xlog:class+load:stdout /opt/karez/karez --version |
+    sed -n 's/.*io.karez.cli.Main //p')"
 same 'its name is taken' "lab: the lab \`$two\` is already up: $lab/down $two ends it, --name starts another" \
   "$("$lab/up" slurm 2>&1)"
 exec 3>&-

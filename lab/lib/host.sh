@@ -49,7 +49,7 @@ why_not() {
     echo "it needs$missing"
     return
   }
-  mkdir -p "$cache/layers" "$cache/labs" || {
+  mkdir -p "$cache/layers" "$cache/labs" 2>/dev/null || {
     echo "$cache cannot be made: set KAREZ_LAB_CACHE to a directory on a disk with 3 GB to spare"
     return
   }

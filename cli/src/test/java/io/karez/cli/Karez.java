@@ -116,20 +116,8 @@ final class Karez {
   ///
   /// @param files where `stdout`, `stderr`, temporary files and the user's home lie
   static ProcessBuilder start(Path directory, Path files, String... words) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + files,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(words));
     ProcessBuilder builder =
-        new ProcessBuilder(List.copyOf(command))
+        new ProcessBuilder(command(files, words))
             .directory(directory.toFile())
             .redirectOutput(Redirect.to(files.resolve("stdout").toFile()))
             .redirectError(Redirect.to(files.resolve("stderr").toFile()));
@@ -150,6 +138,23 @@ final class Karez {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.addAll(builder.command());
     return builder.command(command);
+  }
+
+  /// The words that start a process of the code under test.
+  static List<String> command(Path temporaryFiles, String... words) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.io.tmpdir=" + temporaryFiles,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(words));
+    return List.copyOf(command);
   }
 
   private List<String> inProject(List<String> words) {
