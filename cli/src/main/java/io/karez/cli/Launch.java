@@ -26,6 +26,7 @@ record Launch(Console console, Transport transport, InstantSource clock) {
     return switch (reply) {
       case SubmitReply.Accepted accepted -> detach ? detached(run) : foreground.watch(submission);
       case SubmitReply.Refused refused -> refused(dialect, run, refused.text());
+      case SubmitReply.Full full -> full(dialect, run, full.text());
       case SubmitReply.Uncertain uncertain -> uncertain(dialect, run, uncertain.text());
     };
   }
@@ -41,6 +42,13 @@ record Launch(Console console, Transport transport, InstantSource clock) {
   private int refused(Dialect dialect, RunDirectory run, String text) {
     console.err().println("error: `" + dialect.name() + "` refused run " + run.id());
     console.err().println(Printable.of(text).indent(2).stripTrailing());
+    return ExitCode.FAILED;
+  }
+
+  private int full(Dialect dialect, RunDirectory run, String text) {
+    console.err().println("error: `" + dialect.name() + "` takes no more jobs for now");
+    console.err().println(Printable.of(text).indent(2).stripTrailing());
+    console.err().println("hint: `karez resume " + run.id() + "` submits what is left");
     return ExitCode.FAILED;
   }
 

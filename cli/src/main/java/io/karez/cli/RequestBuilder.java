@@ -1,17 +1,21 @@
 package io.karez.cli;
 
+import io.karez.define.Config;
 import io.karez.define.Dataset;
 import io.karez.define.DatasetName;
 import io.karez.define.Environment;
 import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
 import io.karez.define.Resources;
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.git.Checkout;
 import io.karez.git.GitState;
 import io.karez.git.Patch;
 import io.karez.git.SourceTree;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Directives;
 import io.karez.store.RunDirectory;
 import io.karez.store.TreeDeletion;
 import io.karez.text.InvalidInputException;
@@ -36,6 +40,7 @@ import java.util.stream.Stream;
 final class RequestBuilder {
   private final Project project;
   private final SourceTree tree;
+  private final Dialect dialect;
   private final RunOptions options;
   private final ProgramWords words;
   private final List<String> typed;
@@ -44,12 +49,14 @@ final class RequestBuilder {
   RequestBuilder(
       Project project,
       Transport transport,
+      Dialect dialect,
       RunOptions options,
       ProgramWords words,
       List<String> typed)
       throws IOException {
     this.project = project;
     this.tree = new SourceTree(transport, project.root(), project.results());
+    this.dialect = dialect;
     this.options = options;
     this.words = words;
     this.typed = typed;
@@ -120,7 +127,10 @@ final class RequestBuilder {
     problems.throwIfAny();
     Resources resources =
         experiment.map(Experiment::resources).orElse(Resources.NONE).merge(options.resources());
-    Machine.Slots slots = Machine.here(System.getenv()).slots(resources, options.threads);
+    Machine.Slots slots =
+        dialect.isBatch()
+            ? new Machine.Slots(options.throttle(), List.of())
+            : Machine.here(System.getenv()).slots(resources, options.threads);
     return new RunRequest(
         experiment.map(Experiment::name).orElse(ExperimentName.UNREGISTERED),
         options.description,
@@ -134,11 +144,32 @@ final class RequestBuilder {
         RunOptions.shown(resources),
         experiment.map(Experiment::environment).orElse(Environment.NONE).set(),
         experiment.map(Experiment::setup).orElse(List.of()),
+        directives(experiment),
         code.directory(),
         code.commit(),
         code.dirty(),
         texts,
         ParameterOptions.hidden(typed));
+  }
+
+  /// What is asked of a batch system: by the experiment, then the submit template, then the command
+  /// line.
+  private List<Directive> directives(Optional<Experiment> experiment) {
+    if (!dialect.isBatch()) {
+      return List.of();
+    }
+    return new Directives(dialect)
+        .over(experiment.map(Experiment::resources).orElse(Resources.NONE))
+        .over(template())
+        .over(options.resources())
+        .over(options.natives.stream().map(Directive::parse).toList())
+        .list();
+  }
+
+  private List<Directive> template() {
+    String name = options.submitTemplate == null ? Config.DEFAULT_TEMPLATE : options.submitTemplate;
+    Path here = Path.of("").toAbsolutePath();
+    return project.template(dialect.name(), name, here, Place.of("--submit-template")).directives();
   }
 
   /// Hands what differs from the commit to the making of a run, as a file to be copied into it: a

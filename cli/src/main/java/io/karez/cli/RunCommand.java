@@ -105,7 +105,7 @@ final class RunCommand implements Verb, TakesWords {
     Project here = words.name().isPresent() ? project.project() : anyProject();
     Optional<Experiment> experiment = words.name().map(here::experiment);
     trust(here, experiment).require();
-    RequestBuilder builder = new RequestBuilder(here, transport, options, words, typed);
+    RequestBuilder builder = new RequestBuilder(here, transport, dialect, options, words, typed);
     Sweep sweep = RequestedSweep.of(builder.arguments(), options.parameters, more);
     RunStore store = new RunStore(here.results());
     NewRun maker = new NewRun(dialect, Authors.me());
@@ -148,8 +148,9 @@ final class RunCommand implements Verb, TakesWords {
                             + Printable.onLine(leftOut.toString())),
             copies -> maker.make(store, asked, wanted, uid, copies, clock.instant()));
     boolean oneJob = RunDocument.read(run).jobs() == 1;
-    boolean input = oneJob && !options.detach && !console.inTerminal();
-    return new Launch(console, transport, clock).go(run, 1, options.detach, input);
+    boolean detach = options.detach || (dialect.isBatch() && !options.wait);
+    boolean input = oneJob && !detach && !console.inTerminal();
+    return new Launch(console, transport, clock).go(run, 1, detach, input);
   }
 
   /// A range with a nought too many is a typing error more often than a wish.

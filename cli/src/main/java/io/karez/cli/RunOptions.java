@@ -29,6 +29,11 @@ final class RunOptions {
   @Nullable String memory;
   @Nullable String gpus;
   @Nullable String time;
+  @Nullable String queue;
+  @Nullable String account;
+  @Nullable String submitTemplate;
+  List<String> natives = List.of();
+  @Nullable Integer throttle;
   List<String> tags = List.of();
   String description = "";
   @Nullable String commit;
@@ -71,6 +76,24 @@ final class RunOptions {
             "T",
             "wall time: `1h`, `1-00:00:00`; nothing enforces it on this machine",
             value -> time = value)
+        .value("--queue", "Q", "the queue (Slurm: partition) to wait in", value -> queue = value)
+        .value("--account", "A", "the account that is charged", value -> account = value)
+        .value(
+            "--submit-template --submit_template",
+            "T",
+            "a submit template of the configuration, or a file of `key: value` lines",
+            value -> submitTemplate = value)
+        .repeated(
+            "--native",
+            "DIRECTIVE",
+            "handed to the scheduler as it is: `--native '--constraint=haswell'`",
+            values -> natives = values)
+        .typed(
+            "--throttle",
+            "N",
+            Integer.class,
+            "how many jobs of this run the scheduler runs at a time",
+            value -> throttle = value)
         .repeated("--tag -t", "TAG", "repeat it for more", values -> tags = values)
         .value("--description", "TEXT", "what the run is for", value -> description = value)
         .value(
@@ -100,10 +123,21 @@ final class RunOptions {
             read("--memory", memory, text -> Memory.parse(text, Place.of("--memory")), problems),
             read("--gpus", gpus, text -> number(text, 0), problems),
             read("--time", time, text -> WallTime.parse(text, Place.of("--time")), problems),
-            Optional.empty(),
-            Optional.empty());
+            Optional.ofNullable(queue),
+            Optional.ofNullable(account));
     problems.throwIfAny();
     return resources;
+  }
+
+  /// How many jobs at a time; 0 for no limit.
+  ///
+  /// @throws InvalidInputException when it is less than 1
+  int throttle() {
+    if (throttle != null && throttle < 1) {
+      throw new InvalidInputException(
+          Problem.at(Place.of("--throttle"), "at least one job must run at a time"));
+    }
+    return throttle == null ? 0 : throttle;
   }
 
   /// By canonical names, as text; only what is asked for.

@@ -1,6 +1,5 @@
 package io.karez.cli;
 
-import io.karez.inspect.Runs;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunHistory;
 import io.karez.track.TrackedJob;
@@ -11,6 +10,9 @@ import java.util.Optional;
 
 /// Jobs that nobody has submitted: who was to do it may have been killed.
 final class Unsubmitted {
+  /// Nobody takes so long from making a run to submitting it.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private Unsubmitted() {}
 
   /// What to do about them; empty when there are none.
@@ -32,8 +34,7 @@ final class Unsubmitted {
   /// Whether the run was made so long ago, and nothing of it submitted, that nobody will do it
   /// unasked.
   static boolean isAbandoned(RunHistory history, Instant created, Instant now) {
-    return history.lastSubmission() == 0
-        && Duration.between(created, now).compareTo(Runs.PATIENCE) > 0;
+    return history.lastSubmission() == 0 && Duration.between(created, now).compareTo(PATIENCE) > 0;
   }
 
   private static boolean is(TrackedJob job) {

@@ -25,7 +25,25 @@ public record SubmitTemplate(List<Directive> directives) {
   ///
   /// @param key as the scheduler spells it, such as `--ntasks` or `+WishedAcctGroup`
   /// @param value verbatim; empty for a bare flag such as `--exclusive`
-  public record Directive(String key, Optional<String> value) {}
+  public record Directive(String key, Optional<String> value) {
+
+    /// Reads what stands after the scheduler's mark: `--mem=4G`, `--exclusive`, `-C haswell`,
+    /// `-N5`.
+    public static Directive parse(String text) {
+      String words = text.strip();
+      int equals = words.startsWith("--") ? words.indexOf('=') : -1;
+      int blank = words.indexOf(' ');
+      int end = equals > 0 && (blank < 0 || equals < blank) ? equals : blank;
+      if (end > 0) {
+        return new Directive(
+            words.substring(0, end), Optional.of(words.substring(end + 1).strip()));
+      }
+      boolean joined = words.length() > 2 && words.startsWith("-") && !words.startsWith("--");
+      return joined
+          ? new Directive(words.substring(0, 2), Optional.of(words.substring(2)))
+          : new Directive(words, Optional.empty());
+    }
+  }
 
   /// Reads a file of `key: value` lines; a key with a list is repeated once for each of its items.
   ///

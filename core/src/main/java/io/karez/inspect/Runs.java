@@ -17,7 +17,6 @@ import io.karez.track.TrackedJob;
 import io.karez.transport.Transport;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads runs back.
 public final class Runs {
-  /// How long silence is borne.
-  public static final Duration PATIENCE = Duration.ofMinutes(2);
-
   private final Transport transport;
   private final InstantSource clock;
 
@@ -155,7 +151,7 @@ public final class Runs {
 
   public RunTracker tracker(RunDirectory run, RunDocument document) {
     Dialect dialect = Dialects.named(document.runner());
-    return new RunTracker(run, document, dialect, transport, clock, PATIENCE);
+    return new RunTracker(run, document, dialect, transport, clock, dialect.patience());
   }
 
   static RunView view(

@@ -2,6 +2,7 @@ package io.karez.render;
 
 import io.karez.define.DatasetName;
 import io.karez.define.ExperimentName;
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.store.RunDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +19,12 @@ import java.util.Optional;
 /// @param passPaths whether `--storage_path` and `--dataset_path` follow each job's arguments
 /// @param datasets names and absolute paths, in the order they are handed over
 /// @param variables for programs to find the datasets: `KAREZ_DATASET_<NAME>` and paths
-/// @param slots how many jobs at a time
+/// @param slots how many jobs at a time; 0 for as many as the scheduler likes
 /// @param devices the GPUs of each slot; empty when none are asked for
 /// @param resources what each job asks for, by its canonical name, as text
 /// @param environment variables to set
 /// @param setup shell lines that precede the programs
+/// @param directives what is asked of the scheduler, in its own words
 /// @param workingDirectory absolute; where the programs run
 /// @param commit full SHA; empty outside a repository
 /// @param texts further files of the run, by their path in it
@@ -40,6 +42,7 @@ public record RunRequest(
     Map<String, String> resources,
     Map<String, String> environment,
     List<String> setup,
+    List<Directive> directives,
     Path workingDirectory,
     Optional<String> commit,
     boolean dirty,
@@ -68,6 +71,7 @@ public record RunRequest(
         run.resources(),
         run.environment(),
         run.setup(),
+        run.directives(),
         run.workingDirectory(),
         run.commit(),
         run.dirty(),
@@ -83,6 +87,7 @@ public record RunRequest(
     devices = List.copyOf(devices);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     setup = List.copyOf(setup);
+    directives = List.copyOf(directives);
     texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     words = List.copyOf(words);
   }
@@ -102,6 +107,7 @@ public record RunRequest(
         resources,
         environment,
         setup,
+        directives,
         directory,
         commit,
         dirty,
@@ -124,6 +130,7 @@ public record RunRequest(
         resources,
         environment,
         setup,
+        directives,
         workingDirectory,
         commit,
         dirty,

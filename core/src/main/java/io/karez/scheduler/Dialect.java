@@ -3,15 +3,21 @@ package io.karez.scheduler;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /// How one batch system is spoken to. All functions of their arguments, so that a recorded exchange
 /// is a complete test.
-public interface Dialect {
+public interface Dialect extends Directives.Spelling {
 
   /// As `--runner` names it.
   String name();
+
+  /// Whether jobs go to a batch system, where they wait in a queue and outlive the terminal.
+  default boolean isBatch() {
+    return true;
+  }
 
   LaunchFiles render(JobRequest job);
 
@@ -25,14 +31,26 @@ public interface Dialect {
   /// What to ask about one job.
   ///
   /// @param submission what the scheduler called the submission as a whole
+  /// @param tasks how many jobs it carries
   /// @param task the job's place in it, from 0
   /// @param trace what the job itself has said at its start
-  NativeId idOf(String submission, int task, Optional<JobTrace> trace);
+  NativeId idOf(String submission, int tasks, int task, Optional<JobTrace> trace);
 
   /// Live first, history second; each asks about many jobs at once.
   List<StatusQuery> statusQueries();
 
-  /// Ends jobs that run.
+  /// How long silence is borne before a job counts as lost: an accounting may be minutes late.
+  default Duration patience() {
+    return Duration.ofMinutes(10);
+  }
+
+  /// How long a program that is asked to end has for it before it is made to. A scheduler sees to
+  /// that itself.
+  default Duration grace() {
+    return Duration.ofSeconds(40);
+  }
+
+  /// Ends jobs, whether they run or wait.
   ///
   /// @param ids at least one
   /// @param now without giving the programs time to end by themselves

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// The batch systems that Karez speaks.
 public final class Dialects {
-  private static final List<Dialect> ALL = List.of(new Local());
+  private static final List<Dialect> ALL = List.of(new Local(), new Slurm());
 
   private Dialects() {}
 

@@ -1,5 +1,6 @@
 package io.karez.scheduler;
 
+import io.karez.define.SubmitTemplate.Directive;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,9 @@ import java.util.Map;
 /// One submission of a run's jobs, in words that mean the same on every system.
 ///
 /// @param title what people call it, on one line: `run 4 of summary_iris`
+/// @param name of the job in the scheduler's own lists: `summary_iris_4`
 /// @param uid of the run
+/// @param token by which the submission can be found again
 /// @param run the run's directory where the jobs run, absolute
 /// @param workingDirectory where the programs run, absolute
 /// @param submission from 1
@@ -16,9 +19,12 @@ import java.util.Map;
 /// @param devices the GPUs of each slot; empty when none are asked for
 /// @param environment variables to set
 /// @param setup shell lines that precede the programs, each of which must succeed
+/// @param directives what is asked of the scheduler, in its own words
 public record JobRequest(
     String title,
+    String name,
     String uid,
+    String token,
     Path run,
     Path workingDirectory,
     int submission,
@@ -26,10 +32,12 @@ public record JobRequest(
     int slots,
     List<String> devices,
     Map<String, String> environment,
-    List<String> setup) {
+    List<String> setup,
+    List<Directive> directives) {
 
   public JobRequest {
     devices = List.copyOf(devices);
     setup = List.copyOf(setup);
+    directives = List.copyOf(directives);
   }
 }

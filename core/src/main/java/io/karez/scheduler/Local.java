@@ -1,10 +1,13 @@
 package io.karez.scheduler;
 
 import io.karez.define.JobState;
+import io.karez.define.Resources;
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.text.ShellWords;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +33,17 @@ public final class Local implements Dialect {
   @Override
   public String name() {
     return "local";
+  }
+
+  @Override
+  public Optional<String> canonical(String key) {
+    return Optional.empty();
+  }
+
+  /// Slots keep to what is asked for; nothing of it is written down for anybody else.
+  @Override
+  public Map<String, List<Directive>> natives(Resources resources) {
+    return Map.of();
   }
 
   @Override
@@ -95,7 +109,7 @@ public final class Local implements Dialect {
   }
 
   @Override
-  public NativeId idOf(String submission, int task, Optional<JobTrace> trace) {
+  public NativeId idOf(String submission, int tasks, int task, Optional<JobTrace> trace) {
     String supervisors = String.join(SEPARATOR, submission.strip().split("\n"));
     return new NativeId(
         trace
@@ -108,6 +122,22 @@ public final class Local implements Dialect {
     return List.of(new Alive());
   }
 
+  @Override
+  public boolean isBatch() {
+    return false;
+  }
+
+  @Override
+  public Duration patience() {
+    return Duration.ofMinutes(2);
+  }
+
+  @Override
+  public Duration grace() {
+    return Duration.ofSeconds(3);
+  }
+
+  /// Jobs that wait have no process; that they never start is a matter of files.
   @Override
   public Command cancel(List<NativeId> ids, boolean now) {
     StringBuilder programs = new StringBuilder();

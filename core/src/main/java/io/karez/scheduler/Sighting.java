@@ -10,7 +10,13 @@ public sealed interface Sighting {
   /// It knows the job.
   ///
   /// @param word the scheduler's own for the state, kept also when we do not know it
-  record Listed(JobState state, Optional<Cause> cause, String word) implements Sighting {}
+  record Listed(JobState state, Optional<Cause> cause, String word, JobFacts facts)
+      implements Sighting {
+
+    public Listed(JobState state, Optional<Cause> cause, String word) {
+      this(state, cause, word, JobFacts.NONE);
+    }
+  }
 
   /// It answered, and does not list the job. That is not an end: it may not list it yet, or no
   /// longer.

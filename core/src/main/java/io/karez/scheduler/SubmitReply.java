@@ -14,6 +14,9 @@ public sealed interface SubmitReply {
   /// It is known not to have them: its text matches a refusal that the dialect lists.
   record Refused(String text) implements SubmitReply {}
 
+  /// It is known not to have them, because it takes no more for now.
+  record Full(String text) implements SubmitReply {}
+
   /// Nobody knows whether it has them; nothing is submitted again by itself.
   record Uncertain(String text) implements SubmitReply {}
 }

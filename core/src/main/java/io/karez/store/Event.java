@@ -48,6 +48,14 @@ public sealed interface Event {
     }
   }
 
+  /// The scheduler took no more for now: none of its jobs is submitted, until it is tried again.
+  record Deferred(Instant at, int submission, String text) implements Event {
+    @Override
+    public void addTo(RunHistory.Fold history) {
+      history.add(this);
+    }
+  }
+
   /// Jobs were added, whose lines are all there.
   ///
   /// @param jobs how many the run has from now on
@@ -169,6 +177,10 @@ public sealed interface Event {
         line.put("submission", e.submission());
         line.put("text", e.text());
       }
+      case Deferred e -> {
+        line.put("submission", e.submission());
+        line.put("text", e.text());
+      }
       case Extended e -> line.put("jobs", e.jobs());
       case CancelRequested e -> {
         line.put("submissions", e.submissions());
@@ -213,6 +225,8 @@ public sealed interface Event {
                   line.optionalString("warning")));
       case "Refused" ->
           Optional.of(new Refused(at, line.integer("submission"), line.string("text")));
+      case "Deferred" ->
+          Optional.of(new Deferred(at, line.integer("submission"), line.string("text")));
       case "Extended" -> Optional.of(new Extended(at, line.integer("jobs")));
       case "CancelRequested" ->
           Optional.of(

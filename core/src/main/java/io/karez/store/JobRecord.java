@@ -78,6 +78,7 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
       String event = line.optionalString("event").orElse("");
       if (event.equals("start")) {
         start = line;
+        end = null; // the scheduler has started it again
       } else if (event.equals("end")) {
         end = line;
       }

@@ -2,6 +2,7 @@ package io.karez.store;
 
 import io.karez.define.ExperimentName;
 import io.karez.define.RunId;
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Json;
 import io.karez.text.JsonObject;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +32,12 @@ import org.jspecify.annotations.Nullable;
 /// @param parametersFiles names of the copies that follow each job's arguments
 /// @param jobs how many it was made with; those that were added later are events
 /// @param runner the scheduler's name
-/// @param slots how many jobs at a time, for `local`
+/// @param slots how many jobs at a time; 0 for as many as the scheduler likes
 /// @param devices the GPUs of each slot; empty when none are asked for
 /// @param resources what each job asks for, by its canonical name, as text
 /// @param environment variables that the experiment sets
 /// @param setup shell lines that precede the programs
+/// @param directives what is asked of the scheduler, in its own words
 /// @param workingDirectory absolute; where the programs run
 /// @param commit full SHA; empty outside a repository
 /// @param dirty whether the work tree differed from the commit
@@ -57,6 +60,7 @@ public record RunDocument(
     Map<String, String> resources,
     Map<String, String> environment,
     List<String> setup,
+    List<Directive> directives,
     Path workingDirectory,
     Optional<String> commit,
     boolean dirty,
@@ -79,6 +83,7 @@ public record RunDocument(
     devices = List.copyOf(devices);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     setup = List.copyOf(setup);
+    directives = List.copyOf(directives);
     request = List.copyOf(request);
   }
 
@@ -132,6 +137,7 @@ public record RunDocument(
     json.put("resources", resources);
     json.put("environment", environment);
     json.put("setup", setup);
+    json.put("directives", directives.stream().map(RunDocument::words).toList());
     json.put("working_directory", workingDirectory.toString());
     json.put("commit", commit.orElse(null));
     json.put("dirty", dirty);
@@ -161,6 +167,7 @@ public record RunDocument(
         json.stringMap("resources"),
         json.stringMap("environment"),
         json.strings("setup"),
+        directives(json),
         Path.of(json.string("working_directory")),
         json.optionalString("commit"),
         json.flag("dirty"),
@@ -169,6 +176,21 @@ public record RunDocument(
         json.optionalString("host").orElse(""),
         json.optionalString("version").orElse(""),
         json.instant("created"));
+  }
+
+  /// A key, and its value if it has one.
+  private static List<String> words(Directive directive) {
+    return directive.value().map(v -> List.of(directive.key(), v)).orElse(List.of(directive.key()));
+  }
+
+  private static List<Directive> directives(JsonObject json) {
+    List<Directive> directives = new ArrayList<>();
+    for (List<String> words : json.rows("directives")) {
+      if (!words.isEmpty()) {
+        directives.add(new Directive(words.getFirst(), words.stream().skip(1).findFirst()));
+      }
+    }
+    return directives;
   }
 
   /// Whoever reads a run makes room for its jobs, so a number from nowhere must not pass.

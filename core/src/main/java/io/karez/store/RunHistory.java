@@ -43,6 +43,10 @@ public record RunHistory(
   /// A history in the making.
   static final class Fold {
     private final TreeMap<Integer, Event.Submitting> begun = new TreeMap<>();
+
+    /// Begun, less those that came to nothing.
+    private final Map<Integer, Integer> tries = new HashMap<>();
+
     private final Map<Integer, String> ids = new HashMap<>();
     private final Map<Integer, String> refusals = new HashMap<>();
     private final List<Event.CancelRequested> cancellations = new ArrayList<>();
@@ -53,6 +57,11 @@ public record RunHistory(
 
     void add(Event.Submitting event) {
       begun.put(event.submission(), event);
+      tries.merge(event.submission(), 1, Integer::sum);
+    }
+
+    void add(Event.Deferred event) {
+      tries.merge(event.submission(), -1, Integer::sum);
     }
 
     void add(Event.Submitted event) {
@@ -93,6 +102,9 @@ public record RunHistory(
       TreeMap<Integer, Submission> submissions = new TreeMap<>();
       for (Event.Submitting event : begun.values()) {
         int number = event.submission();
+        if (tries.getOrDefault(number, 0) < 1) {
+          continue;
+        }
         submissions.put(
             number,
             new Submission(

@@ -109,6 +109,7 @@ public final class NewRun {
         request.resources(),
         request.environment(),
         request.setup(),
+        request.directives(),
         request.workingDirectory(),
         request.commit(),
         request.dirty(),

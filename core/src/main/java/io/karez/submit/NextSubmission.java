@@ -1,5 +1,6 @@
 package io.karez.submit;
 
+import io.karez.define.ExperimentName;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.JobRequest;
@@ -67,7 +68,9 @@ public final class NextSubmission {
     return dialect.render(
         new JobRequest(
             "run %s of %s".formatted(run.id(), request.experiment()),
+            "%s_%s".formatted(named(request.experiment()), run.id()),
             uid,
+            Submitter.token(uid, submission),
             run.path(),
             request.workingDirectory(),
             submission,
@@ -75,6 +78,11 @@ public final class NextSubmission {
             Math.min(request.slots(), tasks),
             request.devices(),
             environment,
-            request.setup()));
+            request.setup(),
+            request.directives()));
+  }
+
+  private static String named(ExperimentName experiment) {
+    return experiment.equals(ExperimentName.UNREGISTERED) ? "karez" : experiment.value();
   }
 }

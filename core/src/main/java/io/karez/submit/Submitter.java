@@ -26,6 +26,13 @@ public final class Submitter {
     this.clock = clock;
   }
 
+  /// What a submission can be found by, wherever the scheduler shows it.
+  ///
+  /// @param uid of the run
+  public static String token(String uid, int submission) {
+    return uid + "." + submission;
+  }
+
   /// @param token travels with the jobs
   /// @param inheritInput whether the program reads what this process reads
   /// @return what the scheduler said; `Uncertain` also when the command could not be run to its end
@@ -40,6 +47,8 @@ public final class Submitter {
                   clock.instant(), submission, accepted.id().text(), accepted.warning()));
       case SubmitReply.Refused refused ->
           log.append(new Event.Refused(clock.instant(), submission, refused.text()));
+      case SubmitReply.Full full ->
+          log.append(new Event.Deferred(clock.instant(), submission, full.text()));
       case SubmitReply.Uncertain uncertain -> {}
     }
     return reply;

@@ -86,6 +86,21 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
     return items(key, String.class);
   }
 
+  /// Empty when the key is missing; what is not text is left out.
+  public List<List<String>> rows(String key) {
+    List<List<String>> rows = new ArrayList<>();
+    for (List<?> items : items(key, List.class)) {
+      List<String> row = new ArrayList<>();
+      for (Object item : items) {
+        if (item instanceof String text) {
+          row.add(text);
+        }
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
   /// Empty when the key is missing.
   public List<Integer> integers(String key) {
     List<Integer> numbers = new ArrayList<>();

@@ -26,7 +26,6 @@ import java.util.function.Predicate;
 /// Ends jobs at their owner's wish: those that wait never start, those that run are asked to end
 /// and, if they do not, made to.
 public final class Cancellation {
-  private static final Duration GRACE = Duration.ofSeconds(3);
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Optional<Cause> LOST = Optional.of(Cause.LOST);
@@ -124,16 +123,17 @@ public final class Cancellation {
         tracker.settle(history, jobs);
         return new Outcome(jobs, reasons(open, unreached));
       }
-      List<NativeId> running =
-          open.stream()
-              .filter(job -> job.record().isPresent())
-              .flatMap(job -> job.nativeId().stream())
-              .toList();
-      unreached.putAll(send(running.stream().filter(asked::add).toList(), false));
-      if (past.compareTo(GRACE) > 0 || hurry.getAsBoolean()) {
+      List<NativeId> queued = open.stream().flatMap(job -> job.nativeId().stream()).toList();
+      unreached.putAll(send(queued.stream().filter(asked::add).toList(), false));
+      if (past.compareTo(dialect.grace()) > 0 || hurry.getAsBoolean()) {
+        List<NativeId> running =
+            open.stream()
+                .filter(job -> job.record().isPresent())
+                .flatMap(job -> job.nativeId().stream())
+                .toList();
         unreached.putAll(send(running.stream().filter(killed::add).toList(), true));
       }
-      if (past.compareTo(GRACE) > 0) {
+      if (past.compareTo(dialect.grace()) > 0) {
         withdraw(open);
       }
       Thread.sleep(PAUSE);

@@ -15,6 +15,7 @@ import java.util.Optional;
 ///   `setup`
 /// @param cancelRequested whether its cancellation was asked for
 /// @param sighting what the scheduler says; empty when it was not asked
+/// @param askable whether the scheduler may know more and is still to be asked
 /// @param heartbeatAge how long ago something of the job last showed life, by the file system's
 ///   clock
 /// @param patience how long silence is borne before a job counts as lost
@@ -26,6 +27,7 @@ public record Evidence(
     Optional<String> supervisorEnd,
     boolean cancelRequested,
     Optional<Sighting> sighting,
+    boolean askable,
     Optional<Duration> heartbeatAge,
     Duration patience) {
 

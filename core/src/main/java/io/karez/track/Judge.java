@@ -5,7 +5,9 @@ import io.karez.define.JobState;
 import io.karez.scheduler.Sighting;
 import io.karez.store.JobRecord;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// Weighs the evidence about one job: its own record first, then what the scheduler says. Success
 /// is never guessed.
@@ -15,7 +17,10 @@ public final class Judge {
   public static Verdict judge(Evidence evidence) {
     Optional<JobRecord.End> end = evidence.record().flatMap(JobRecord::end);
     if (end.isPresent()) {
-      return ended(end.get(), evidence.cancelRequested());
+      Verdict own = ended(end.get(), evidence.cancelRequested());
+      Verdict unexplained =
+          evidence.askable() ? own.unsettled("; the scheduler was not asked why yet") : own;
+      return evidence.sighting().map(seen -> explained(own, seen, evidence)).orElse(unexplained);
     }
     if (evidence.record().flatMap(JobRecord::start).isPresent()) {
       return started(evidence);
@@ -57,6 +62,38 @@ public final class Judge {
         state, Optional.of(end.cancelled() ? Cause.USER : Cause.EXIT), end.status(), own);
   }
 
+  /// What the program could not know of its own end: a limit, a node, somebody's wish. The
+  /// accounting may be late.
+  private static Verdict explained(Verdict own, Sighting seen, Evidence evidence) {
+    boolean ended = seen instanceof Sighting.Listed known && known.state().isEnd();
+    if (!ended || !(seen instanceof Sighting.Listed listed)) {
+      boolean late = evidence.heartbeatAge().filter(age -> age.compareTo(LAG) > 0).isPresent();
+      return late ? own : own.unsettled("; the scheduler has not said why yet");
+    }
+    boolean tells =
+        listed.cause().filter(cause -> !OWN.contains(cause)).isPresent()
+            && own.cause().filter(OWN::contains).isPresent();
+    // A program that was asked to end by a limit may do so with status 0; that is no success.
+    boolean cut = listed.cause().filter(CUT::contains).isPresent();
+    if (!tells && !(cut && own.state() == JobState.SUCCEEDED)) {
+      return own;
+    }
+    return new Verdict(
+        listed.state(),
+        true,
+        listed.cause(),
+        own.exitCode(),
+        own.signal(),
+        Optional.of(listed.word()),
+        own.evidence() + "; the scheduler: " + listed.word());
+  }
+
+  /// How long a scheduler is given to explain an end.
+  private static final Duration LAG = Duration.ofSeconds(60);
+
+  private static final Set<Cause> OWN = EnumSet.of(Cause.EXIT, Cause.SIGNAL);
+  private static final Set<Cause> CUT = EnumSet.of(Cause.TIMEOUT, Cause.OOM);
+
   private static Verdict bySignal(JobState state, boolean cancelled, int signal, String evidence) {
     return new Verdict(
         state,
@@ -89,8 +126,7 @@ public final class Judge {
                   Cause.USER,
                   "it was asked to end, and " + gone.how() + " without a record of the end")
               : lost(gone.how() + ", and its record has no end");
-      case Sighting.Absent absent ->
-          silent(evidence, JobState.RUNNING, "the scheduler does not list it");
+      case Sighting.Absent absent -> absent(evidence, JobState.RUNNING);
       case Sighting.Silent silent -> silent(evidence, JobState.RUNNING, silent.why());
     };
   }
@@ -132,7 +168,9 @@ public final class Judge {
               ? Verdict.end(JobState.CANCELLED, Cause.USER, "it was cancelled before it started")
               : lost(gone.how() + ", and it was not started");
       case Sighting.Absent absent ->
-          silent(evidence, JobState.QUEUED, "the scheduler does not list it");
+          evidence.cancelRequested() && !evidence.claimed()
+              ? Verdict.end(JobState.CANCELLED, Cause.USER, "it was cancelled before it started")
+              : absent(evidence, JobState.QUEUED);
       case Sighting.Silent silent -> silent(evidence, JobState.QUEUED, silent.why());
     };
   }
@@ -165,10 +203,22 @@ public final class Judge {
         listed.state(),
         listed.state().isEnd(),
         listed.cause(),
-        Optional.empty(),
-        Optional.empty(),
+        listed.facts().exitCode().filter(code -> listed.cause().equals(Optional.of(Cause.EXIT))),
+        listed.facts().signal().filter(code -> listed.cause().equals(Optional.of(Cause.SIGNAL))),
         Optional.of(listed.word()),
         "the scheduler: " + listed.word());
+  }
+
+  /// Queue and accounting answer, and neither knows it. Both may be late; not for ever.
+  private static Verdict absent(Evidence evidence, JobState as) {
+    String why = "the scheduler does not list it";
+    boolean overdue =
+        evidence.heartbeatAge().filter(age -> age.compareTo(evidence.patience()) > 0).isPresent();
+    return overdue
+        ? lost(
+            "no sign of life for %d s, and %s"
+                .formatted(evidence.heartbeatAge().get().toSeconds(), why))
+        : silent(evidence, as, why);
   }
 
   /// Nobody says anything: as it was, while there are signs of life; then unknown.

@@ -11,14 +11,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Asks a scheduler about many jobs at once: its live query first, then its history about those
-/// that the first did not list.
+/// that the first did not list or could not be asked about.
 final class Questions {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /// What fits on any command line and in any scheduler's patience.
-  private static final int AT_ONCE = 1000;
+  /// What fits on any command line; schedulers with arrays name many jobs by one word.
+  private static final int AT_ONCE = 100_000;
 
   private static final int LONGEST = 200;
 
@@ -42,10 +43,10 @@ final class Questions {
       for (int from = 0; from < open.size(); from += AT_ONCE) {
         List<NativeId> some = open.subList(from, Math.min(from + AT_ONCE, open.size()));
         StatusReply reply = ask(query, some);
-        sightings.putAll(reply.sightings());
+        reply.sightings().forEach((id, found) -> sightings.merge(id, found, Questions::surer));
         unread.addAll(reply.unread());
       }
-      open = open.stream().filter(id -> sightings.get(id) instanceof Sighting.Absent).toList();
+      open = open.stream().filter(id -> !isKnown(sightings.get(id))).toList();
     }
     if (!unread.isEmpty()) {
       String why = "the scheduler's answer has a line that cannot be read: " + begin(unread);
@@ -58,6 +59,15 @@ final class Questions {
   private static String begin(List<String> unread) {
     String line = unread.getFirst();
     return "`" + line.substring(0, Math.min(LONGEST, line.length())) + "`";
+  }
+
+  private static boolean isKnown(@Nullable Sighting sighting) {
+    return sighting instanceof Sighting.Listed || sighting instanceof Sighting.Gone;
+  }
+
+  /// That one witness does not list a job proves nothing while another could not be asked.
+  private static Sighting surer(Sighting before, Sighting now) {
+    return isKnown(now) || !(before instanceof Sighting.Silent) ? now : before;
   }
 
   private StatusReply ask(StatusQuery query, List<NativeId> ids) {

@@ -124,6 +124,13 @@ public final class RunTracker {
     boolean hasEnd() {
       return record.flatMap(JobRecord::end).isPresent();
     }
+
+    /// Whether the scheduler may know more than the job's own record.
+    boolean isOpen(Dialect dialect) {
+      Optional<JobRecord.End> end = record.flatMap(JobRecord::end);
+      boolean clean = end.filter(e -> e.status() == 0 && e.forwarded().isEmpty()).isPresent();
+      return id != null && !clean && (end.isEmpty() || dialect.isBatch());
+    }
   }
 
   private List<Lead> leads(RunHistory history) {
@@ -173,7 +180,10 @@ public final class RunTracker {
     @Nullable NativeId id =
         name.map(n ->
                 dialect.idOf(
-                    n, task.place(), record.flatMap(JobRecord::start).map(RunTracker::trace)))
+                    n,
+                    files.tasks(submission.number()).size(),
+                    task.place(),
+                    record.flatMap(JobRecord::start).map(RunTracker::trace)))
             .orElse(null);
     return new Lead(task, submission, supervisorEnd, claimed, withdrawn, record, id);
   }
@@ -182,10 +192,10 @@ public final class RunTracker {
     return new JobTrace(start.process(), start.wrapper(), start.nativeId());
   }
 
-  private static List<NativeId> openIds(List<Lead> leads) {
+  private List<NativeId> openIds(List<Lead> leads) {
     List<NativeId> ids = new ArrayList<>();
     for (Lead lead : leads) {
-      if (lead.id() != null && !lead.hasEnd()) {
+      if (lead.id() != null && lead.isOpen(dialect)) {
         ids.add(lead.id());
       }
     }
@@ -218,7 +228,7 @@ public final class RunTracker {
         job = unsubmitted(history, index);
       }
       jobs.add(job);
-      if (job.verdict().state().isEnd()) {
+      if (job.verdict().settled() && job.verdict().state().isEnd()) {
         ended.put(index, job);
       }
     }
@@ -231,7 +241,7 @@ public final class RunTracker {
         lead.id() == null ? Optional.empty() : Optional.ofNullable(sightings.get(lead.id()));
     boolean silent =
         sighting
-            .map(s -> s instanceof Sighting.Silent || s instanceof Sighting.Absent)
+            .map(s -> s instanceof Sighting.Silent || s instanceof Sighting.Absent || lead.hasEnd())
             .orElse(lead.id() == null);
     return new Evidence(
         lead.record(),
@@ -241,6 +251,7 @@ public final class RunTracker {
         lead.supervisorEnd(),
         history.cancelRequested(lead.task().job(), number),
         sighting,
+        sighting.isEmpty() && lead.isOpen(dialect),
         silent ? Optional.of(silence(lead)) : Optional.empty(),
         patience);
   }
@@ -277,6 +288,7 @@ public final class RunTracker {
             Optional.empty(),
             history.cancelRequested(index, 0),
             Optional.empty(),
+            false,
             Optional.empty(),
             patience);
     return new TrackedJob(index, 1, 0, Optional.empty(), Optional.empty(), Judge.judge(nothing));

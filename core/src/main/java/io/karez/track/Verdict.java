@@ -25,6 +25,13 @@ public record Verdict(
         state, false, Optional.empty(), Optional.empty(), Optional.empty(), word, evidence);
   }
 
+  /// The same, of which more is expected.
+  ///
+  /// @param remark added to the evidence
+  Verdict unsettled(String remark) {
+    return new Verdict(state, false, cause, exitCode, signal, nativeState, evidence + remark);
+  }
+
   static Verdict end(JobState state, Cause cause, String evidence) {
     return new Verdict(
         state,

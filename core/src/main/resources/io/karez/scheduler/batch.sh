@@ -1,11 +1,17 @@
 
 # Karez's wrapper for batch systems: runs one task of a submission and ends with the program's status.
 #
-#   /bin/sh wrapper.sh RUN SUBMISSION TASK
+#   /bin/sh wrapper.sh RUN SUBMISSION TASK NATIVE RESTART [WHY]
+#
+# NATIVE is the scheduler's name of the job, RESTART how many times the scheduler has started it before; WHY says that the
+# program must not be started, because its `directory` is missing or its `setup` failed.
 
 kz_batch() {
   kz_enter "$1"
   kz_submission=$2
+  kz_native=$4
+  kz_restart=${5:-0}
+  kz_hindrance=${6-}
   kz_survey
   kz_equip
   kz_line=$(tail -c "+$((32 * $3 + 1))" "submissions/$2/tasks" | head -n 1)
@@ -38,19 +44,50 @@ kz_batch() {
   kz_dir=$2
   kz_parameters=$3
   shift 3
+  if [ -e "submissions/$kz_submission/cancel" ]; then exit 143; fi
   mkdir -p -- "$kz_dir" || exit 125
-  kz_claim "$kz_index" "$kz_attempt" || exit 125
+  kz_take || exit 125
   kz_begin "$kz_attempt" || exit 125
+  if [ -n "$kz_hindrance" ]; then
+    kz_clock
+    kz_note end '"status":125,"launch":"'"$kz_hindrance"'","uptime":"'"$kz_uptime"'"'
+    exit 125
+  fi
   kz_launch "$@"
+  kz_tidy
   exit "$kz_status"
+}
+
+# Takes the job. A scheduler that starts one of its jobs again finds the claim of the time before, and takes one of its own,
+# unless the program had come to its end with success.
+kz_take() {
+  if kz_claim "$kz_index" "$kz_attempt"; then return; fi
+  case $kz_restart in '' | 0 | *[!0-9]*) return 1 ;; esac
+  kz_last=
+  while read -r kz_line; do
+    case $kz_line in *'"attempt":'"$kz_attempt,"*) kz_last=$kz_line ;; esac
+    case $kz_line in *'"event":"start","attempt":'"$kz_attempt",*) kz_begun=$kz_line ;; esac
+  done <"$kz_dir/record.jsonl" 2>/dev/null
+  case ${kz_begun-} in *'"native":"'"$kz_native"'"'*) ;; *) return 1 ;; esac
+  case $kz_last in *'"event":"end"'*'"status":0,'*) exit 0 ;; esac
+  kz_claim "$kz_index" "$kz_attempt.r$kz_restart" || return 1
+  for kz_name in stdout stderr; do
+    if [ -e "$kz_dir/$kz_name.txt" ]; then mv -- "$kz_dir/$kz_name.txt" "$kz_dir/$kz_name.$kz_attempt-r$((kz_restart - 1)).txt"; fi
+  done
+}
+
+# The scheduler's own output is worth keeping when something is in it, or when the job did not end well.
+kz_tidy() {
+  if [ "$kz_status" -ne 0 ]; then return; fi
+  for kz_name in scheduler/*"$kz_native".txt; do
+    if [ ! -s "$kz_name" ]; then rm -f -- "$kz_name"; fi
+  done
 }
 
 # kz_launch PROGRAM ARGS...: runs it in the background, so that signals can be handed on, and waits until it is gone.
 kz_launch() {
   kz_self
   kz_wrapper="$kz_pid $kz_ticks"
-  kz_native=${kz_native-}
-  kz_restart=${kz_restart-}
   kz_usage=$KAREZ_JOB_DIR/.usage
   kz_measure=${kz_time:+time}
   kz_clock

@@ -48,6 +48,37 @@ class BatchWrapperTest {
 
   @ParameterizedTest
   @EnumSource
+  void aJobThatTheSchedulerStartsAgainRunsAgain(Shells shell) throws Exception {
+    TestRun run =
+        TestRun.of(
+            directory, shell.link(), List.of(sh("echo once more; [ -e again ]"), sh("exit 9")));
+    assertThat(run.end(run.wrapper(0, "12_0", 0).start()).code()).isEqualTo(1);
+    Files.createFile(run.work().resolve("again"));
+    // a copy that the scheduler calls otherwise is a second one
+    assertThat(run.end(run.wrapper(0, "13_0", 1).start()).code()).isEqualTo(125);
+    assertThat(run.end(run.wrapper(0, "12_0", 0).start()).code()).isEqualTo(125);
+    assertThat(run.record(0).end().orElseThrow().status()).isEqualTo(1);
+
+    assertThat(run.end(run.wrapper(0, "12_0", 1).start()).code()).isZero();
+    assertThat(run.record(0).end().orElseThrow().status()).isZero();
+    assertThat(run.text(0, "stdout.txt")).isEqualTo("once more\n");
+    assertThat(run.text(0, "stdout.1-r0.txt")).isEqualTo("once more\n");
+    // it has succeeded: whatever the scheduler makes of it, it does not run a third time
+    assertThat(run.end(run.wrapper(0, "12_0", 2).start()).code()).isZero();
+    assertThat(run.run().job("group_0").resolve("stdout.1-r1.txt")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCancelledSubmissionStartsNothing(Shells shell) throws Exception {
+    TestRun run = TestRun.of(directory, shell.link(), List.of(sh("echo started"), sh("true")));
+    Files.createFile(run.run().submission(1).resolve("cancel"));
+    assertThat(run.wrap(0).code()).isEqualTo(143);
+    assertThat(run.run().claim(0, 1)).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aSignalIsToldFromTheStatusThatLooksLikeIt(Shells shell) throws Exception {
     requireGnuTime();
     Map<String, Integer> signals =

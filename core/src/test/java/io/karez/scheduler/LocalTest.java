@@ -164,12 +164,12 @@ class LocalTest {
   }
 
   private NativeId waiting() {
-    return local.idOf(SUPERVISOR + "\n" + SLOT + "\n", 0, Optional.empty());
+    return local.idOf(SUPERVISOR + "\n" + SLOT + "\n", 3, 0, Optional.empty());
   }
 
   private NativeId started() {
     return local.idOf(
-        SUPERVISOR + "\n" + SLOT, 0, Optional.of(new JobTrace(PROGRAM, WRAPPER, "local")));
+        SUPERVISOR + "\n" + SLOT, 3, 0, Optional.of(new JobTrace(PROGRAM, WRAPPER, "local")));
   }
 
   private static Sighting listed(JobState state, String word) {
@@ -182,6 +182,19 @@ class LocalTest {
 
   private static JobRequest request(
       Path run, Path work, Map<String, String> environment, List<String> setup) {
-    return new JobRequest("run 4 of e", "00ff", run, work, 1, 3, 2, List.of(), environment, setup);
+    return new JobRequest(
+        "run 4 of e",
+        "e_4",
+        "00ff",
+        "00ff.1",
+        run,
+        work,
+        1,
+        3,
+        2,
+        List.of(),
+        environment,
+        setup,
+        List.of());
   }
 }

@@ -85,7 +85,21 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
 
   /// The batch wrapper of one task, not started yet.
   ProcessBuilder wrapper(int task) {
-    return script("wrapper.sh", run.path().toString(), "1", Integer.toString(task));
+    return wrapper(task, "", 0);
+  }
+
+  /// The same, as a scheduler starts one of its jobs.
+  ///
+  /// @param nativeId the scheduler's name of it
+  /// @param restart how many times it was started before
+  ProcessBuilder wrapper(int task, String nativeId, int restart) {
+    return script(
+        "wrapper.sh",
+        run.path().toString(),
+        "1",
+        Integer.toString(task),
+        nativeId,
+        Integer.toString(restart));
   }
 
   private ProcessBuilder script(String name, String... words) {

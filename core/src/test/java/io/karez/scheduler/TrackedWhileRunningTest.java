@@ -3,6 +3,8 @@ package io.karez.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.define.JobState;
+import io.karez.define.Resources;
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +88,7 @@ class TrackedWhileRunningTest {
     }
 
     @Override
-    public NativeId idOf(String submission, int task, Optional<JobTrace> trace) {
+    public NativeId idOf(String submission, int tasks, int task, Optional<JobTrace> trace) {
       Optional<Step> now = step;
       step = Optional.empty();
       now.ifPresent(s -> {
@@ -95,12 +98,27 @@ class TrackedWhileRunningTest {
           throw new UncheckedIOException(e);
         }
       });
-      return local.idOf(submission, task, trace);
+      return local.idOf(submission, tasks, task, trace);
     }
 
     @Override
     public String name() {
       return local.name();
+    }
+
+    @Override
+    public boolean isBatch() {
+      return false;
+    }
+
+    @Override
+    public Optional<String> canonical(String key) {
+      return local.canonical(key);
+    }
+
+    @Override
+    public Map<String, List<Directive>> natives(Resources resources) {
+      return local.natives(resources);
     }
 
     @Override

@@ -85,8 +85,47 @@ class JudgeTest {
           .isEqualTo(JobState.RUNNING);
       Verdict verdict = of().started().sighting(sighting).age(121).judge();
       assertThat(verdict.state()).isEqualTo(JobState.UNKNOWN);
-      assertThat(verdict.evidence()).startsWith("no sign of life for 121 s; ");
+      assertThat(verdict.evidence()).startsWith("no sign of life for 121 s");
     }
+  }
+
+  @Test
+  void whatNobodyKnowsOfIsLostButNotWhileSomebodyCannotBeAsked() {
+    for (Case job : List.of(of(), of().started())) {
+      Verdict lost = job.sighting(ABSENT).age(121).judge();
+      assertThat(lost.cause()).contains(Cause.LOST);
+      assertThat(lost.settled()).isTrue();
+      assertThat(job.sighting(SILENT).age(100_000).judge().settled()).isFalse();
+    }
+    assertThat(of().sighting(ABSENT).cancelRequested().age(1).judge().state())
+        .isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  void aSchedulerExplainsAnEndThatTheProgramCannot() {
+    Sighting timeout = ended(JobState.FAILED, Cause.TIMEOUT, "TIMEOUT");
+    for (int status : List.of(0, 1, 143)) {
+      Verdict verdict = of().end(status).sighting(timeout).judge();
+      assertThat(verdict.state()).isEqualTo(JobState.FAILED);
+      assertThat(verdict.cause()).contains(Cause.TIMEOUT);
+      assertThat(verdict.settled()).isTrue();
+    }
+    assertThat(of().end(3).sighting(ended(JobState.FAILED, Cause.EXIT, "FAILED")).judge())
+        .isEqualTo(verdict(JobState.FAILED, Cause.EXIT, 3, null, "job record"));
+    assertThat(of().end(0).sighting(ended(JobState.CANCELLED, Cause.ADMIN, "CANCELLED")).judge())
+        .isEqualTo(verdict(JobState.SUCCEEDED, null, 0, null, "job record"));
+  }
+
+  @Test
+  void anEndWaitsForItsExplanationButNotForEver() {
+    assertThat(of().end(143).sighting(ABSENT).age(5).judge().settled()).isFalse();
+    assertThat(of().end(143).sighting(RUNNING).age(5).judge().settled()).isFalse();
+    assertThat(of().end(143).sighting(ABSENT).age(61).judge().settled()).isTrue();
+    assertThat(of().end(143).judge().settled()).isTrue();
+  }
+
+  private static Sighting ended(JobState state, Cause cause, String word) {
+    return new Sighting.Listed(state, Optional.of(cause), word);
   }
 
   @Test
@@ -227,6 +266,7 @@ class JudgeTest {
             Optional.empty(),
             false,
             Optional.empty(),
+            false,
             Optional.empty(),
             Duration.ofMinutes(2)));
   }
@@ -305,6 +345,7 @@ class JudgeTest {
               e.supervisorEnd(),
               e.cancelRequested(),
               Optional.of(sighting),
+              false,
               e.heartbeatAge(),
               e.patience()));
     }
@@ -319,6 +360,7 @@ class JudgeTest {
               e.supervisorEnd(),
               e.cancelRequested(),
               e.sighting(),
+              e.askable(),
               Optional.of(Duration.ofSeconds(seconds)),
               e.patience()));
     }
@@ -338,6 +380,7 @@ class JudgeTest {
               supervisorEnd,
               cancelRequested,
               e.sighting(),
+              e.askable(),
               e.heartbeatAge(),
               e.patience()));
     }
@@ -381,6 +424,7 @@ class JudgeTest {
               e.supervisorEnd(),
               e.cancelRequested(),
               e.sighting(),
+              e.askable(),
               e.heartbeatAge(),
               e.patience()));
     }

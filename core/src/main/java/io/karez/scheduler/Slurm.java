@@ -1,0 +1,519 @@
+package io.karez.scheduler;
+
+import io.karez.define.Cause;
+import io.karez.define.JobState;
+import io.karez.define.Resources;
+import io.karez.define.SubmitTemplate.Directive;
+import io.karez.define.WallTime;
+import io.karez.transport.Command;
+import io.karez.transport.Completed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Slurm, 22.05 and 24.11 recorded. Manuals: sbatch(1), squeue(1), sacct(1), scancel(1),
+/// slurm.conf(5).
+///
+/// A submission of several jobs is a job array whose indices are the places in the submission; its
+/// name is the id that `sbatch --parsable` prints, `ID` or `ID;CLUSTER`. A job is `ID_INDEX`, or
+/// `ID` where there is no array. The token lives in the job's comment, which the queue always shows
+/// and the accounting only on some sites, and the path of the script names the submission as well.
+public final class Slurm implements Dialect {
+  private static final Pattern PARSABLE = Pattern.compile("([0-9]+)(;[A-Za-z0-9._-]+)?");
+  private static final Pattern SENTENCE =
+      Pattern.compile("Submitted batch job ([0-9]+)(?: on cluster ([A-Za-z0-9._-]+))?");
+
+  /// What `sbatch` says when no job was made: each seen, or in the manual's list of errors
+  /// (slurm_errno.c), and none of them after the controller was reached and lost again.
+  private static final List<String> REFUSALS =
+      List.of(
+          "Invalid partition name",
+          "Invalid account or account/partition combination",
+          "Invalid qos",
+          "Invalid feature specification",
+          "Invalid generic resource",
+          "Invalid node name",
+          "Invalid job array specification",
+          "Invalid job array index",
+          "Invalid --",
+          "invalid option",
+          "unrecognized option",
+          "Unable to open file",
+          "This does not look like a batch script",
+          "Requested node configuration is not available",
+          "Requested time limit is invalid",
+          "Requested partition configuration not available",
+          "Memory specification can not be satisfied",
+          "CPU count per node can not be satisfied",
+          "More processors requested than permitted",
+          "Job dependency problem",
+          "Access/permission denied",
+          "User's group not permitted to use this partition",
+          "Requested operation is presently disabled",
+          "Job has invalid reservation",
+          "Unspecified error");
+
+  /// Refusals that pass: there is no room now.
+  private static final List<String> FULL =
+      List.of(
+          "Job violates accounting/QOS policy (job submit limit",
+          "Resource temporarily unavailable",
+          "Slurm temporarily unable to accept job",
+          "job limit has been reached",
+          "AssocMaxSubmitJobLimit",
+          "QOSMaxSubmitJobPerUserLimit");
+
+  @Override
+  public String name() {
+    return "slurm";
+  }
+
+  // -------------------------------------------------------------------------------------------
+  // What is asked for
+
+  @Override
+  public Optional<String> canonical(String key) {
+    return switch (key) {
+      case "-N", "--nodes" -> Optional.of("nodes");
+      case "-n", "--ntasks" -> Optional.of("tasks");
+      case "-c", "--cpus-per-task" -> Optional.of("cpus");
+      case "--mem", "--mem-per-cpu", "--mem-per-gpu" -> Optional.of("memory");
+      case "-G", "--gpus", "--gpus-per-node", "--gres" -> Optional.of("gpus");
+      case "-t", "--time" -> Optional.of("time");
+      case "-p", "--partition" -> Optional.of("queue");
+      case "-A", "--account" -> Optional.of("account");
+      case "-J", "--job-name" -> Optional.of("name");
+      case "-o", "--output" -> Optional.of("output");
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Map<String, List<Directive>> natives(Resources resources) {
+    Map<String, List<Directive>> natives = new LinkedHashMap<>();
+    resources.nodes().ifPresent(n -> natives.put("nodes", one("--nodes", n)));
+    resources.tasks().ifPresent(n -> natives.put("tasks", one("--ntasks", n)));
+    resources.cpus().ifPresent(n -> natives.put("cpus", one("--cpus-per-task", n)));
+    resources.memory().ifPresent(m -> natives.put("memory", one("--mem", m.mebibytes() + "M")));
+    resources.gpus().ifPresent(n -> natives.put("gpus", one("--gres", "gpu:" + n)));
+    resources.time().ifPresent(t -> natives.put("time", one("--time", WallTime.format(t))));
+    resources.queue().ifPresent(q -> natives.put("queue", one("--partition", q)));
+    resources.account().ifPresent(a -> natives.put("account", one("--account", a)));
+    return natives;
+  }
+
+  private static List<Directive> one(String key, Object value) {
+    return List.of(new Directive(key, Optional.of(value.toString())));
+  }
+
+  @Override
+  public LaunchFiles render(JobRequest job) {
+    String ids = job.tasks() > 1 ? "%A_%a" : "%j";
+    String output = job.run().resolve("scheduler").toString().replace("%", "%%");
+    List<Directive> directives =
+        new Directives(this)
+            .over(
+                List.of(
+                    directive("--job-name", job.name()),
+                    directive("--output", output + "/slurm-" + ids + ".txt"),
+                    directive("--open-mode", "append"),
+                    directive("--comment", job.token())))
+            .over(job.directives())
+            .list();
+    StringBuilder script = new StringBuilder("#!/bin/bash -l\n");
+    directives.forEach(directive -> script.append(line(directive)));
+    if (job.tasks() > 1) {
+      String throttle = job.slots() > 0 ? "%" + job.slots() : "";
+      script.append(line(directive("--array", "0-" + (job.tasks() - 1) + throttle)));
+    }
+    script.append(
+        BatchScript.body(
+            job,
+            "${SLURM_ARRAY_TASK_ID:-0}",
+            "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}",
+            "${SLURM_RESTART_COUNT:-0}"));
+    return new LaunchFiles(script.toString(), Map.of(BatchScript.WRAPPER, Scripts.wrapper()));
+  }
+
+  private static Directive directive(String key, String value) {
+    return new Directive(key, Optional.of(value));
+  }
+
+  /// `sbatch` reads words in quotes as a shell does, and takes what follows ` #` for a remark.
+  private static String line(Directive directive) {
+    String value = directive.value().map(Slurm::quoted).orElse("");
+    String between = value.isEmpty() ? "" : directive.key().startsWith("--") ? "=" : " ";
+    return "#SBATCH " + directive.key() + between + value + "\n";
+  }
+
+  private static String quoted(String value) {
+    return value.matches("[A-Za-z0-9_./:,=+@%~^|*\\[\\]-]*")
+        ? value
+        : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  // -------------------------------------------------------------------------------------------
+  // Submitting
+
+  /// Inside a job of Slurm its variables would become options of the new one.
+  private static final String SBATCH =
+      """
+      if [ -n "${SLURM_JOB_ID-}" ]; then
+        for kz_name in $(env | sed -n 's/^\\(SLURM_[A-Z0-9_]*\\)=.*/\\1/p'); do
+          case $kz_name in SLURM_CONF | SLURM_CLUSTERS) ;; *) unset "$kz_name" ;; esac
+        done
+      fi
+      exec sbatch --parsable "$1" </dev/null
+      """;
+
+  @Override
+  public Command submit(Path run, int submission) {
+    return Command.of("/bin/sh", "-c", SBATCH, "sbatch", BatchScript.of(run, submission));
+  }
+
+  @Override
+  public SubmitReply readSubmit(Completed reply) {
+    String warning = reply.errorText().strip();
+    for (String line : reply.text().lines().toList().reversed()) {
+      Matcher parsable = PARSABLE.matcher(line.strip());
+      if (parsable.matches()) {
+        return accepted(line.strip(), warning);
+      }
+      Matcher sentence = SENTENCE.matcher(line);
+      if (sentence.find()) {
+        String cluster = sentence.group(2) == null ? "" : ";" + sentence.group(2);
+        return accepted(sentence.group(1) + cluster, warning);
+      }
+    }
+    String text = (reply.text() + reply.errorText()).strip();
+    if (reply.succeeded()) {
+      return new SubmitReply.Uncertain(text.isEmpty() ? "`sbatch` said nothing" : text);
+    }
+    if (FULL.stream().anyMatch(text::contains)) {
+      return new SubmitReply.Full(text);
+    }
+    return REFUSALS.stream().anyMatch(text::contains)
+        ? new SubmitReply.Refused(text)
+        : new SubmitReply.Uncertain(text);
+  }
+
+  private static SubmitReply accepted(String id, String warning) {
+    return new SubmitReply.Accepted(
+        new NativeId(id), Optional.of(warning).filter(text -> !text.isEmpty()));
+  }
+
+  @Override
+  public NativeId idOf(String submission, int tasks, int task, Optional<JobTrace> trace) {
+    return new NativeId(tasks > 1 ? submission + "_" + task : submission);
+  }
+
+  // -------------------------------------------------------------------------------------------
+  // Asking
+
+  /// What lives, by the queue; what has ended, by the accounting; and, where that is silent, the
+  /// queue's memory, which lasts for MinJobAge (slurm.conf(5)).
+  @Override
+  public List<StatusQuery> statusQueries() {
+    return List.of(new Queue(false), new Accounting(), new Queue(true));
+  }
+
+  /// `squeue`.
+  ///
+  /// @param ended whether to ask for jobs that have ended as well
+  private record Queue(boolean ended) implements StatusQuery {
+    private static final String FIELDS = "%i|%T|%S|%l|%M|%m|%N|%r";
+
+    @Override
+    public Command ask(List<NativeId> ids) {
+      List<String> words = new ArrayList<>(List.of("squeue", "--noheader"));
+      if (ended) {
+        words.add("--states=all");
+      }
+      cluster(ids).ifPresent(name -> words.add("--clusters=" + name));
+      words.add("--format=" + FIELDS);
+      // A single unknown id is an error; of several the unknown ones are left out.
+      String jobs = jobs(ids);
+      words.add("--jobs=" + (jobs.contains(",") ? jobs : jobs + "," + jobs));
+      return Command.of(words).with(PLAIN);
+    }
+
+    @Override
+    public StatusReply read(List<NativeId> asked, Completed reply) {
+      boolean unknown = reply.errorText().contains("Invalid job id specified");
+      if (!reply.succeeded() && !unknown) {
+        return silent(asked, "squeue", reply);
+      }
+      Rows rows = new Rows();
+      for (String line : reply.text().lines().toList()) {
+        String[] cells = line.split("\\|", 8);
+        if (cells.length == 8) {
+          rows.add(cells[0], state(cells), line);
+        } else if (!line.isBlank() && !line.startsWith("CLUSTER:")) {
+          rows.unread.add(line);
+        }
+      }
+      return rows.reply(asked);
+    }
+
+    private static Sighting state(String[] cells) {
+      JobFacts facts =
+          new JobFacts(
+              Optional.empty(),
+              Optional.empty(),
+              said(cells[7]),
+              said(cells[6]),
+              SlurmFields.moment(cells[2]),
+              Optional.empty(),
+              SlurmFields.duration(cells[4]),
+              SlurmFields.duration(cells[3]),
+              Optional.empty(),
+              Optional.empty(),
+              said(cells[5]));
+      return Slurm.state(cells[1], "", facts);
+    }
+  }
+
+  /// `sacct`, of whose rows only ends count: what it says of jobs that live may be old.
+  private record Accounting() implements StatusQuery {
+    private static final String FIELDS =
+        "JobID,State,ExitCode,UID,Start,End,ElapsedRaw,Timelimit,TotalCPU,MaxRSS,ReqMem,NodeList,"
+            + "Reason";
+
+    @Override
+    public Command ask(List<NativeId> ids) {
+      List<String> words =
+          new ArrayList<>(List.of("sacct", "--noheader", "--parsable2", "--format=" + FIELDS));
+      cluster(ids).ifPresent(name -> words.add("--clusters=" + name));
+      words.add("--jobs=" + jobs(ids));
+      return Command.of(words).with(PLAIN);
+    }
+
+    @Override
+    public StatusReply read(List<NativeId> asked, Completed reply) {
+      if (!reply.succeeded() && !reply.errorText().contains("accounting storage is disabled")) {
+        return silent(asked, "sacct", reply);
+      }
+      Rows rows = new Rows();
+      Map<String, Long> memory = new TreeMap<>();
+      List<String[]> jobs = new ArrayList<>();
+      for (String line : reply.text().lines().toList()) {
+        String[] cells = line.split("\\|", 13);
+        if (cells.length < 13) {
+          if (!line.isBlank()) {
+            rows.unread.add(line);
+          }
+          continue;
+        }
+        String job = cells[0].replaceFirst("\\..*", "");
+        SlurmFields.bytes(cells[9]).ifPresent(bytes -> memory.merge(job, bytes, Math::max));
+        if (job.equals(cells[0])) {
+          jobs.add(cells);
+        }
+      }
+      for (String[] cells : jobs) {
+        Sighting found = state(cells, Optional.ofNullable(memory.get(cells[0])));
+        if (found instanceof Sighting.Listed listed && listed.state().isEnd()) {
+          rows.add(cells[0], found, String.join("|", cells));
+        }
+      }
+      return rows.reply(asked);
+    }
+
+    private static Sighting state(String[] cells, Optional<Long> memory) {
+      String[] exit = cells[2].split(":");
+      Optional<Integer> signal = SlurmFields.count(exit.length > 1 ? exit[1] : "");
+      JobFacts facts =
+          new JobFacts(
+              SlurmFields.count(exit[0]),
+              signal.filter(number -> number > 0),
+              said(cells[12]),
+              said(cells[11]),
+              SlurmFields.moment(cells[4]),
+              SlurmFields.moment(cells[5]),
+              SlurmFields.count(cells[6]).map(Duration::ofSeconds),
+              SlurmFields.duration(cells[7]),
+              SlurmFields.duration(cells[8]),
+              memory,
+              said(cells[10]));
+      return Slurm.state(cells[1], cells[3], facts);
+    }
+  }
+
+  /// Times as seconds since the epoch, and lists of array indices in full.
+  private static final Map<String, String> PLAIN =
+      Map.of("SLURM_TIME_FORMAT", "%s", "SLURM_BITSTR_LEN", "0");
+
+  /// The words of the manuals; one that we do not know is kept and means nothing.
+  ///
+  /// @param owner the job's user id, as the accounting tells it
+  private static Sighting state(String text, String owner, JobFacts facts) {
+    String word = text.strip().split(" ")[0].replace("+", "");
+    return switch (word) {
+      case "PENDING" -> new Sighting.Listed(waiting(facts), Optional.empty(), word, facts);
+      case "CONFIGURING", "REQUEUED", "REQUEUE_FED", "SPECIAL_EXIT", "EXPEDITING" ->
+          open(JobState.QUEUED, word, facts);
+      case "RUNNING", "SIGNALING", "STAGE_OUT", "RESIZING" -> open(JobState.RUNNING, word, facts);
+      case "COMPLETING", "UPDATE_DB" -> open(JobState.COMPLETING, word, facts);
+      case "SUSPENDED", "STOPPED" -> open(JobState.SUSPENDED, word, facts);
+      case "REQUEUE_HOLD", "RESV_DEL_HOLD" -> open(JobState.HELD, word, facts);
+      case "COMPLETED" -> new Sighting.Listed(JobState.SUCCEEDED, Optional.empty(), word, facts);
+      case "FAILED" -> failed(failure(facts), word, facts);
+      case "TIMEOUT" -> failed(Cause.TIMEOUT, word, facts);
+      case "OUT_OF_MEMORY" -> failed(Cause.OOM, word, facts);
+      case "NODE_FAIL" -> failed(Cause.NODE, word, facts);
+      case "PREEMPTED" -> failed(Cause.PREEMPTED, word, facts);
+      case "DEADLINE" -> failed(Cause.DEADLINE, word, facts);
+      case "BOOT_FAIL", "LAUNCH_FAILED", "RECONFIG_FAIL" -> failed(Cause.LAUNCH, word, facts);
+      case "CANCELLED" ->
+          new Sighting.Listed(
+              JobState.CANCELLED, Optional.of(canceller(text, owner)), text.strip(), facts);
+      case "REVOKED" ->
+          new Sighting.Listed(JobState.CANCELLED, Optional.of(Cause.POLICY), word, facts);
+      default -> new Sighting.Listed(JobState.UNKNOWN, Optional.empty(), text.strip(), facts);
+    };
+  }
+
+  private static Sighting open(JobState state, String word, JobFacts facts) {
+    return new Sighting.Listed(state, Optional.empty(), word, facts);
+  }
+
+  private static Sighting failed(Cause cause, String word, JobFacts facts) {
+    return new Sighting.Listed(JobState.FAILED, Optional.of(cause), word, facts);
+  }
+
+  private static JobState waiting(JobFacts facts) {
+    String reason = facts.reason().orElse("");
+    boolean held =
+        Set.of("JobHeldUser", "JobHeldAdmin", "DependencyNeverSatisfied").contains(reason)
+            || reason.startsWith("launch failed");
+    return held ? JobState.HELD : JobState.QUEUED;
+  }
+
+  /// `0:53`: its directory or its output could not be opened, and nothing of it ran.
+  private static Cause failure(JobFacts facts) {
+    if (facts.signal().isEmpty()) {
+      return Cause.EXIT;
+    }
+    return facts.signal().get() == 53 ? Cause.LAUNCH : Cause.SIGNAL;
+  }
+
+  /// `CANCELLED by 2001`; nobody's name stands there when a dependency failed.
+  private static Cause canceller(String text, String owner) {
+    String by = text.replaceFirst(".*CANCELLED(?: by )?", "").strip();
+    if (by.isEmpty()) {
+      return owner.isEmpty() ? Cause.USER : Cause.DEPENDENCY;
+    }
+    return by.equals(owner) ? Cause.USER : Cause.ADMIN;
+  }
+
+  private static Optional<String> said(String cell) {
+    String text = cell.strip();
+    return Set.of("", "None", "N/A", "(null)", "None assigned", "Unknown").contains(text)
+        ? Optional.empty()
+        : Optional.of(text);
+  }
+
+  private static StatusReply silent(List<NativeId> asked, String program, Completed reply) {
+    String text = reply.errorText().strip();
+    String why =
+        "`%s` failed with exit code %d%s"
+            .formatted(program, reply.exitCode(), text.isEmpty() ? "" : ": " + text);
+    Map<NativeId, Sighting> sightings = new LinkedHashMap<>();
+    asked.forEach(id -> sightings.put(id, new Sighting.Silent(why)));
+    return new StatusReply(sightings, List.of());
+  }
+
+  /// What was said of jobs and of ranges of array indices.
+  private static final class Rows {
+    private static final Pattern TASK = Pattern.compile("([0-9]+)_([0-9]+)");
+    private static final Pattern RANGES = Pattern.compile("([0-9]+)_\\[([0-9,:-]+)(?:%[0-9]+)?]");
+
+    private final Map<String, Sighting> found = new LinkedHashMap<>();
+    private final List<String> unread = new ArrayList<>();
+
+    void add(String id, Sighting sighting, String line) {
+      Matcher ranges = RANGES.matcher(id);
+      if (ranges.matches()) {
+        for (int index : SlurmFields.indices(ranges.group(2))) {
+          found.put(ranges.group(1) + "_" + index, sighting);
+        }
+      } else if (TASK.matcher(id).matches() || id.matches("[0-9]+")) {
+        found.put(id, sighting);
+      } else {
+        unread.add(line);
+      }
+    }
+
+    StatusReply reply(List<NativeId> asked) {
+      Map<NativeId, Sighting> sightings = new LinkedHashMap<>();
+      for (NativeId id : asked) {
+        sightings.put(id, found.getOrDefault(plain(id), new Sighting.Absent()));
+      }
+      return new StatusReply(sightings, unread);
+    }
+  }
+
+  /// The ids without their clusters, arrays as a whole.
+  private static String jobs(List<NativeId> ids) {
+    Set<String> jobs = new LinkedHashSet<>();
+    ids.forEach(id -> jobs.add(plain(id).replaceFirst("_.*", "")));
+    return String.join(",", jobs);
+  }
+
+  private static String plain(NativeId id) {
+    return id.text().replaceFirst(";[^_]*", "");
+  }
+
+  private static Optional<String> cluster(List<NativeId> ids) {
+    Set<String> clusters = new TreeSet<>();
+    for (NativeId id : ids) {
+      if (id.text().contains(";")) {
+        clusters.add(id.text().replaceFirst(".*;", "").replaceFirst("_[0-9]+$", ""));
+      }
+    }
+    return clusters.isEmpty() ? Optional.empty() : Optional.of(String.join(",", clusters));
+  }
+
+  // -------------------------------------------------------------------------------------------
+  // Ending
+
+  @Override
+  public Command cancel(List<NativeId> ids, boolean now) {
+    List<String> words = new ArrayList<>(List.of("scancel", "--quiet"));
+    cluster(ids).ifPresent(name -> words.add("--clusters=" + name));
+    if (now) {
+      words.addAll(List.of("--signal=KILL", "--full"));
+    }
+    Map<String, TreeSet<Integer>> arrays = new LinkedHashMap<>();
+    for (NativeId id : ids) {
+      String[] parts = plain(id).split("_");
+      TreeSet<Integer> indices = arrays.computeIfAbsent(parts[0], job -> new TreeSet<>());
+      if (parts.length > 1) {
+        indices.add(Integer.valueOf(parts[1]));
+      }
+    }
+    arrays.forEach((job, indices) ->
+        words.add(indices.isEmpty() ? job : job + "_[" + SlurmFields.ranges(indices) + "]"));
+    return Command.of(words);
+  }
+
+  @Override
+  public CancelReply readCancel(List<NativeId> asked, Completed reply) {
+    Map<NativeId, String> unreached = new LinkedHashMap<>();
+    if (!reply.succeeded()) {
+      String why = "`scancel` failed: " + reply.errorText().strip().replace("\n", "; ");
+      asked.forEach(id -> unreached.put(id, why));
+    }
+    return new CancelReply(unreached);
+  }
+}

@@ -1,0 +1,99 @@
+package io.karez.scheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The small notations of Slurm's replies. What cannot be read is empty: it spoils nothing else.
+final class SlurmFields {
+  private static final Pattern CLOCK =
+      Pattern.compile(
+          "(?:([0-9]{1,6})-)?(?:([0-9]{1,6}):)?([0-9]{1,6}):([0-9]{1,2})(?:\\.[0-9]+)?");
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?)([KMGTP]?)");
+  private static final int MOST = 4_000_001; // MaxArraySize can be no larger (slurm.conf(5))
+
+  private SlurmFields() {}
+
+  /// `2-03:04:05`, `03:04:05`, `04:05`, `04:05.678`; not `UNLIMITED` and the like.
+  static Optional<Duration> duration(String text) {
+    Matcher m = CLOCK.matcher(text.strip());
+    return m.matches()
+        ? Optional.of(
+            Duration.ofDays(part(m, 1))
+                .plusHours(part(m, 2))
+                .plusMinutes(part(m, 3))
+                .plusSeconds(part(m, 4)))
+        : Optional.empty();
+  }
+
+  private static long part(Matcher m, int group) {
+    return m.group(group) == null ? 0 : Long.parseLong(m.group(group));
+  }
+
+  /// Seconds since the epoch, as `SLURM_TIME_FORMAT=%s` makes them.
+  static Optional<Instant> moment(String text) {
+    return text.strip().matches("[0-9]{1,11}")
+        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(text.strip())))
+        : Optional.empty();
+  }
+
+  static Optional<Integer> count(String text) {
+    return text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+  }
+
+  /// `3416K`, `1.50M`, `0`.
+  static Optional<Long> bytes(String text) {
+    Matcher m = SIZE.matcher(text.strip());
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    double unit = m.group(2).isEmpty() ? 1 : Math.pow(1024, 1 + "KMGTP".indexOf(m.group(2)));
+    return Optional.of(Math.round(Double.parseDouble(m.group(1)) * unit));
+  }
+
+  /// The indices of `3-6,9,12-20:4`; none when that cannot be read.
+  static List<Integer> indices(String text) {
+    List<Integer> indices = new ArrayList<>();
+    for (String range : text.split(",")) {
+      String[] step = range.split(":");
+      String[] ends = step[0].split("-");
+      Optional<Integer> first = count(ends[0]);
+      Optional<Integer> last = count(ends[ends.length - 1]);
+      int by = step.length > 1 ? count(step[1]).orElse(1) : 1;
+      if (first.isEmpty() || last.isEmpty() || last.get() > MOST || by < 1) {
+        return List.of();
+      }
+      for (int index = first.get(); index <= last.get(); index += by) {
+        indices.add(index);
+      }
+    }
+    return indices;
+  }
+
+  /// `0-3,7,9-10`.
+  static String ranges(SortedSet<Integer> indices) {
+    StringBuilder text = new StringBuilder();
+    Iterator<Integer> rest = indices.iterator();
+    Integer next = rest.hasNext() ? rest.next() : null;
+    while (next != null) {
+      int first = next;
+      int last = next;
+      next = rest.hasNext() ? rest.next() : null;
+      while (next != null && next == last + 1) {
+        last = next;
+        next = rest.hasNext() ? rest.next() : null;
+      }
+      text.append(text.isEmpty() ? "" : ",").append(first);
+      if (last > first) {
+        text.append('-').append(last);
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,205 @@
+package io.karez.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karez.define.Memory;
+import io.karez.define.Resources;
+import io.karez.define.SubmitTemplate.Directive;
+import io.karez.transport.Completed;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SlurmTest {
+  private final Slurm slurm = new Slurm();
+
+  @Test
+  void theScriptOfOneJobCanBeReadByAPerson() {
+    assertThat(slurm.render(request(1, 0, List.of(directive("--mem", "4G")))).script())
+        .isEqualTo(
+            """
+            #!/bin/bash -l
+            #SBATCH --job-name=summary_iris_4
+            #SBATCH --output=/home/p/results/summary_iris/run_4/scheduler/slurm-%j.txt
+            #SBATCH --open-mode=append
+            #SBATCH --comment=00ff.1
+            #SBATCH --mem=4G
+
+            # Karez, run 4 of summary_iris; uid 00ff, submission 1
+            kz_job() {
+              exec /bin/sh /home/p/results/summary_iris/run_4/wrapper.sh /home/p/results/summary_iris/run_4 1 \
+            "${SLURM_ARRAY_TASK_ID:-0}" "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}" \
+            "${SLURM_RESTART_COUNT:-0}" "$@"
+            }
+            cd -- '/home/p/my work' || kz_job directory
+            export OMP_NUM_THREADS=1
+            trap 'kz_job setup' EXIT
+            module load python
+            [ $? -eq 0 ] || exit 125
+            trap - EXIT
+            kz_job
+            """);
+  }
+
+  @Test
+  void severalJobsAreOneArray() {
+    assertThat(slurm.render(request(1000, 0, List.of())).script())
+        .contains("\n#SBATCH --array=0-999\n", "/slurm-%A_%a.txt\n");
+    assertThat(slurm.render(request(1000, 50, List.of())).script())
+        .contains("\n#SBATCH --array=0-999%50\n");
+  }
+
+  @Test
+  void directivesAreWrittenAsTheSchedulerReadsThem() {
+    List<Directive> directives =
+        List.of(
+            directive("-p", "debug"),
+            directive("--mem", "4G"),
+            new Directive("--exclusive", Optional.empty()),
+            directive("--gres", "gpu:1"),
+            directive("--mail-user", "a b\"c\\d #e"));
+    assertThat(slurm.render(request(1, 0, directives)).script())
+        .contains(
+            """
+            #SBATCH -p debug
+            #SBATCH --mem=4G
+            #SBATCH --exclusive
+            #SBATCH --gres=gpu:1
+            #SBATCH --mail-user="a b\\"c\\\\d #e"
+            """);
+  }
+
+  @Test
+  void whatIsAskedForIsSaidOnceAndTheLaterLayerWins() {
+    Resources experiment =
+        new Resources(
+            Optional.of(2),
+            Optional.of(4),
+            Optional.empty(),
+            Optional.of(Memory.ofMebibytes(2049)),
+            Optional.of(1),
+            Optional.of(Duration.ofHours(30)),
+            Optional.of("debug"),
+            Optional.of("research"));
+    List<Directive> directives =
+        new Directives(slurm)
+            .over(experiment)
+            .over(List.of(directive("-c", "2"), directive("--mem-per-cpu", "1G")))
+            .over(Resources.NONE)
+            .over(List.of(directive("-n", "8"), new Directive("--exclusive", Optional.empty())))
+            .list();
+    assertThat(directives)
+        .containsExactly(
+            directive("--nodes", "2"),
+            directive("-n", "8"),
+            directive("--mem-per-cpu", "1G"),
+            directive("--gres", "gpu:1"),
+            directive("--time", "1-06:00:00"),
+            directive("--partition", "debug"),
+            directive("--account", "research"),
+            directive("-c", "2"),
+            new Directive("--exclusive", Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " -> ",
+      value = {
+        "27 -> 27",
+        "27;cluster -> 27;cluster",
+        "'Welcome to Triton!\n27\nMaintenance on Monday\n' -> 27",
+        "Submitted batch job 27 -> 27",
+        "'** site banner\nSubmitted batch job 27 on cluster alpha\n' -> 27;alpha"
+      })
+  void theIdIsFoundAmongWhatASiteSaysBesides(String reply, String id) {
+    assertThat(slurm.readSubmit(completed(0, reply, "")))
+        .isEqualTo(new SubmitReply.Accepted(new NativeId(id), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sbatch: error: Batch job submission failed: Invalid partition name specified",
+        "sbatch: error: Batch job submission failed: Requested node configuration is not available",
+        "sbatch: error: Batch job submission failed: Invalid account or account/partition"
+            + " combination specified"
+      })
+  void whatSlurmIsKnownToHaveRefusedIsRefused(String text) {
+    assertThat(slurm.readSubmit(completed(1, "", text))).isEqualTo(new SubmitReply.Refused(text));
+  }
+
+  @Test
+  void aLimitThatPassesIsNoRefusal() {
+    String text =
+        "sbatch: error: AssocMaxSubmitJobLimit\n"
+            + "sbatch: error: Batch job submission failed: Job violates accounting/QOS policy (job"
+            + " submit limit, user's size and/or time limits)";
+    assertThat(slurm.readSubmit(completed(1, "", text))).isEqualTo(new SubmitReply.Full(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, ''",
+    "0, no id in here",
+    "1, sbatch: error: Batch job submission failed: Socket timed out on send/recv operation",
+    "1, sbatch: error: Batch job submission failed: Unable to contact slurm controller"
+  })
+  void whateverElseItSaysNobodyKnowsWhetherItHasTheJobs(int code, String text) {
+    assertThat(slurm.readSubmit(completed(code, "", text)))
+        .isInstanceOf(SubmitReply.Uncertain.class);
+  }
+
+  @Test
+  void aJobIsNamedByItsArrayUnlessItIsAlone() {
+    assertThat(slurm.idOf("27", 1, 0, Optional.empty()).text()).isEqualTo("27");
+    assertThat(slurm.idOf("27", 3, 2, Optional.empty()).text()).isEqualTo("27_2");
+  }
+
+  @Test
+  void manyJobsAreEndedByOneCommandOfRanges() {
+    List<NativeId> ids =
+        List.of(
+            new NativeId("27_0"),
+            new NativeId("27_1"),
+            new NativeId("27_2"),
+            new NativeId("27_7"),
+            new NativeId("30"));
+    assertThat(slurm.cancel(ids, false).words())
+        .containsExactly("scancel", "--quiet", "27_[0-2,7]", "30");
+    assertThat(slurm.cancel(List.of(new NativeId("30;alpha")), true).words())
+        .containsExactly("scancel", "--quiet", "--clusters=alpha", "--signal=KILL", "--full", "30");
+  }
+
+  private static JobRequest request(int tasks, int slots, List<Directive> directives) {
+    return new JobRequest(
+        "run 4 of summary_iris",
+        "summary_iris_4",
+        "00ff",
+        "00ff.1",
+        Path.of("/home/p/results/summary_iris/run_4"),
+        Path.of("/home/p/my work"),
+        1,
+        tasks,
+        slots,
+        List.of(),
+        Map.of("OMP_NUM_THREADS", "1"),
+        List.of("module load python"),
+        directives);
+  }
+
+  private static Directive directive(String key, String value) {
+    return new Directive(key, Optional.of(value));
+  }
+
+  private static Completed completed(int code, String out, String err) {
+    return new Completed(
+        code, out.getBytes(StandardCharsets.UTF_8), err.getBytes(StandardCharsets.UTF_8));
+  }
+}
