@@ -4,6 +4,7 @@ import io.karez.expand.Sweep;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
+import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -83,8 +84,8 @@ final class ExtendCommand implements Verb, TakesWords {
     for (int job = added.first(); job < added.end(); job++) {
       attempts.put(job, 1);
     }
-    int submission =
-        NextSubmission.prepare(run, document, Dialects.named(document.runner()), attempts);
+    Dialect dialect = Dialects.named(document.runner());
+    int submission = NextSubmission.prepare(run, document, dialect, attempts);
     if (added.adopted() > 0) {
       console
           .err()
@@ -102,7 +103,8 @@ final class ExtendCommand implements Verb, TakesWords {
                 : "run %s: %d more jobs (%d to %d)"
                     .formatted(run.id(), attempts.size(), added.first(), added.end() - 1));
     atWork.ifPresent(work -> work.say(console, attempts.size()));
-    return new Launch(console, transport, clock).go(run, submission, detach, false);
+    return new Launch(console, transport, clock)
+        .go(run, submission, Launch.stays(dialect, detach, false), false);
   }
 
   private static InvalidInputException needsMore(String run) {

@@ -4,6 +4,7 @@ import io.karez.define.ExperimentName;
 import io.karez.expand.ParameterSet;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
+import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
@@ -11,6 +12,7 @@ import io.karez.store.RunDocument;
 import io.karez.store.RunFiles;
 import io.karez.store.RunHistory;
 import io.karez.store.RunStore;
+import io.karez.submit.Limits;
 import io.karez.submit.NewRun;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.Transport;
@@ -64,19 +66,22 @@ final class RerunCommand implements Verb {
         RunRequest.of(document, parametersFiles(old, document))
             .at(directory)
             .tagged(tags(old, document));
-    NewRun maker = new NewRun(Dialects.named(document.runner()), Authors.me());
+    Dialect dialect = Dialects.named(document.runner());
+    NewRun maker = new NewRun(dialect, Authors.me());
     RunDirectory run =
         maker.make(
             store,
             request,
             sets(old, named.job()),
+            Limits.jobsOf(dialect, transport),
             NewRun.uid(),
             document.dirty()
                 ? Map.of(RecordedCode.PATCH, old.path().resolve(RecordedCode.PATCH))
                 : Map.of(),
             clock.instant());
     console.err().println("run %s: %s again".formatted(run.id(), meant(named, document)));
-    return new Launch(console, transport, clock).go(run, 1, detach, false);
+    return new Launch(console, transport, clock)
+        .go(run, 1, Launch.stays(dialect, detach, false), false);
   }
 
   /// `run 4 of summary_iris`, `job 4/17 of summary_iris`.

@@ -2,19 +2,23 @@ package io.karez.cli;
 
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
+import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
 import io.karez.store.RunStore;
+import io.karez.submit.Limits;
 import io.karez.submit.NextSubmission;
+import io.karez.submit.Recovery;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.Transport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Goes on submitting a run whose submission was interrupted before it was begun.
 final class ResumeCommand implements Verb {
@@ -43,19 +47,47 @@ final class ResumeCommand implements Verb {
     RunDirectory run = RunWords.one(names, new RunStore(here.results())).whole("resumed");
     RunTrust.requireToExecute(here, run);
     RunDocument document = RunDocument.read(run);
+    Transport transport = new LocalTransport();
+    InstantSource clock = InstantSource.system();
+    Dialect dialect = Dialects.named(document.runner());
+    recover(console, run, new Recovery(dialect, transport, clock).of(run, document));
     RunHistory history = RunHistory.of(new EventLog(run).read());
     SortedMap<Integer, Integer> jobs = NextSubmission.unsubmitted(run, document, history);
     if (jobs.isEmpty()) {
       console.err().println("run %s: all jobs are submitted".formatted(run.id()));
       return ExitCode.DONE;
     }
-    Transport transport = new LocalTransport();
-    InstantSource clock = InstantSource.system();
     Optional<AtWork> atWork =
         AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
-    int submission = NextSubmission.prepare(run, document, Dialects.named(document.runner()), jobs);
+    int most = Limits.jobsOf(dialect, transport);
+    SortedMap<Integer, Integer> first = new TreeMap<>();
+    jobs.entrySet().stream().limit(most).forEach(job -> first.put(job.getKey(), job.getValue()));
+    int submission = NextSubmission.prepare(run, document, dialect, first);
     atWork.ifPresent(work -> work.say(console, jobs.size()));
-    return new Launch(console, transport, clock).go(run, submission, detach, false);
+    return new Launch(console, transport, clock)
+        .go(run, submission, Launch.stays(dialect, detach, false), false);
+  }
+
+  private static void recover(Console console, RunDirectory run, Recovery.Outcome outcome) {
+    for (int submission : outcome.found()) {
+      console
+          .err()
+          .println(
+              "run %s: found the jobs of submission %d again, by its token"
+                  .formatted(run.id(), submission));
+    }
+    for (int submission : outcome.missing()) {
+      console
+          .err()
+          .println(
+              "run %s: the scheduler does not know submission %d: its jobs are submitted again"
+                  .formatted(run.id(), submission));
+    }
+    if (!outcome.unknown().isEmpty()) {
+      throw new IllegalStateException(
+          "nobody can tell whether the scheduler has the jobs of run %s: %s"
+              .formatted(run.id(), outcome.unknown().getFirst()));
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.define.Cause;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
+import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -82,8 +83,8 @@ final class RetryCommand implements Verb {
     Optional<AtWork> atWork = AtWork.of(run, document, jobs);
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     new CodeNow(here, transport).warnIfOther(console, document);
-    int submission =
-        NextSubmission.prepare(run, document, Dialects.named(document.runner()), attempts);
+    Dialect dialect = Dialects.named(document.runner());
+    int submission = NextSubmission.prepare(run, document, dialect, attempts);
     Retry.supersede(run, jobs, attempts);
     console
         .err()
@@ -95,7 +96,8 @@ final class RetryCommand implements Verb {
                         ? "job " + attempts.firstKey()
                         : attempts.size() + " of " + jobs.size() + " jobs"));
     atWork.ifPresent(work -> work.say(console, attempts.size()));
-    return new Launch(console, transport, clock).go(run, submission, detach, false);
+    return new Launch(console, transport, clock)
+        .go(run, submission, Launch.stays(dialect, detach, false), false);
   }
 
   private Retry.Choice choice(Set<Integer> jobs) {

@@ -17,6 +17,7 @@ import io.karez.scheduler.Dialects;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunStore;
+import io.karez.submit.Limits;
 import io.karez.submit.NewRun;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
@@ -135,6 +136,7 @@ final class RunCommand implements Verb, TakesWords {
     }
     makeProject(console, transport, here);
     String uid = NewRun.uid();
+    int most = Limits.jobsOf(dialect, transport);
     RunRequest asked = request;
     Sweep wanted = sweep;
     RunDirectory run =
@@ -146,11 +148,11 @@ final class RunCommand implements Verb, TakesWords {
                     .println(
                         "warning: not in `uncommitted.patch`: "
                             + Printable.onLine(leftOut.toString())),
-            copies -> maker.make(store, asked, wanted, uid, copies, clock.instant()));
+            copies -> maker.make(store, asked, wanted, most, uid, copies, clock.instant()));
     boolean oneJob = RunDocument.read(run).jobs() == 1;
-    boolean detach = options.detach || (dialect.isBatch() && !options.wait);
-    boolean input = oneJob && !detach && !console.inTerminal();
-    return new Launch(console, transport, clock).go(run, 1, detach, input);
+    boolean stay = Launch.stays(dialect, options.detach, options.wait);
+    boolean input = oneJob && stay && !dialect.isBatch() && !console.inTerminal();
+    return new Launch(console, transport, clock).go(run, 1, stay, input);
   }
 
   /// A range with a nought too many is a typing error more often than a wish.

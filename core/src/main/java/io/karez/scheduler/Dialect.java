@@ -21,6 +21,21 @@ public interface Dialect extends Directives.Spelling {
 
   LaunchFiles render(JobRequest job);
 
+  /// What tells how many jobs one submission may carry; empty when there is no limit.
+  default Optional<Command> askLimit() {
+    return Optional.empty();
+  }
+
+  /// @return what to keep to, also when the reply does not tell
+  default int readLimit(Completed reply) {
+    return Integer.MAX_VALUE;
+  }
+
+  /// Ways to find out what became of a submission whose answer is not known, live first.
+  default List<TokenQuery> searches() {
+    return List.of();
+  }
+
   /// The command that hands a submission to the scheduler.
   ///
   /// @param run the run's directory, absolute

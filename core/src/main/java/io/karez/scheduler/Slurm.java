@@ -10,6 +10,7 @@ import io.karez.transport.Completed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,8 @@ import java.util.regex.Pattern;
 /// and the accounting only on some sites, and the path of the script names the submission as well.
 public final class Slurm implements Dialect {
   private static final Pattern PARSABLE = Pattern.compile("([0-9]+)(;[A-Za-z0-9._-]+)?");
+  private static final Pattern MAX_ARRAY_SIZE =
+      Pattern.compile("MaxArraySize\\s*=\\s*([0-9]{1,7})");
   private static final Pattern SENTENCE =
       Pattern.compile("Submitted batch job ([0-9]+)(?: on cluster ([A-Za-z0-9._-]+))?");
 
@@ -213,8 +216,72 @@ public final class Slurm implements Dialect {
   }
 
   @Override
+  public Optional<Command> askLimit() {
+    return Optional.of(Command.of("scontrol", "show", "config"));
+  }
+
+  /// The highest index is one less than MaxArraySize; 1001 is the manual's default.
+  @Override
+  public int readLimit(Completed reply) {
+    Matcher limit = MAX_ARRAY_SIZE.matcher(reply.text());
+    return limit.find() ? Math.max(1, Integer.parseInt(limit.group(1))) : 1001;
+  }
+
+  /// The queue shows comment and script, the accounting always the line that submitted.
+  @Override
+  public List<TokenQuery> searches() {
+    return List.of(new Search(false), new Search(true));
+  }
+
+  /// @param accounting whether to look there, or in the queue
+  private record Search(boolean accounting) implements TokenQuery {
+    @Override
+    public Command ask(Sought sought) {
+      if (!accounting) {
+        return Command.of("squeue", "--noheader", "--me", "--states=all", "--format=%F|%k|%o");
+      }
+      String day = sought.begun().minus(Duration.ofDays(2)).toString().substring(0, 10);
+      return Command.of(
+          "sacct",
+          "--noheader",
+          "--parsable2",
+          "--allocations",
+          "--starttime=" + day,
+          "--name=" + sought.name(),
+          "--format=JobID,Comment,SubmitLine");
+    }
+
+    @Override
+    public Reply read(Sought sought, Completed reply) {
+      String program = accounting ? "sacct" : "squeue";
+      if (!reply.succeeded()) {
+        return accounting && isDisabled(reply)
+            ? new Reply.NotFound()
+            : new Reply.Silent(failure(program, reply));
+      }
+      for (String line : reply.text().lines().toList()) {
+        String[] cells = line.split("\\|", 3);
+        boolean ours =
+            cells.length == 3
+                && (cells[1].equals(sought.token())
+                    || Arrays.asList(cells[2].split(" ")).contains(sought.script()));
+        if (ours) {
+          return new Reply.Found(new NativeId(cells[0].replaceFirst("_.*", "")));
+        }
+      }
+      return new Reply.NotFound();
+    }
+  }
+
+  /// The job says best what it is called: it may come from another submission of the same jobs.
+  @Override
   public NativeId idOf(String submission, int tasks, int task, Optional<JobTrace> trace) {
-    return new NativeId(tasks > 1 ? submission + "_" + task : submission);
+    String id = tasks > 1 ? submission + "_" + task : submission;
+    return new NativeId(
+        trace
+            .map(JobTrace::nativeId)
+            .filter(told -> !told.isBlank() && !told.equals(id.replaceFirst(";[^_]*", "")))
+            .orElse(id));
   }
 
   // -------------------------------------------------------------------------------------------
@@ -300,7 +367,7 @@ public final class Slurm implements Dialect {
 
     @Override
     public StatusReply read(List<NativeId> asked, Completed reply) {
-      if (!reply.succeeded() && !reply.errorText().contains("accounting storage is disabled")) {
+      if (!reply.succeeded() && !isDisabled(reply)) {
         return silent(asked, "sacct", reply);
       }
       Rows rows = new Rows();
@@ -423,11 +490,18 @@ public final class Slurm implements Dialect {
         : Optional.of(text);
   }
 
-  private static StatusReply silent(List<NativeId> asked, String program, Completed reply) {
+  private static boolean isDisabled(Completed reply) {
+    return reply.errorText().contains("accounting storage is disabled");
+  }
+
+  private static String failure(String program, Completed reply) {
     String text = reply.errorText().strip();
-    String why =
-        "`%s` failed with exit code %d%s"
-            .formatted(program, reply.exitCode(), text.isEmpty() ? "" : ": " + text);
+    return "`%s` failed with exit code %d%s"
+        .formatted(program, reply.exitCode(), text.isEmpty() ? "" : ": " + text);
+  }
+
+  private static StatusReply silent(List<NativeId> asked, String program, Completed reply) {
+    String why = failure(program, reply);
     Map<NativeId, Sighting> sightings = new LinkedHashMap<>();
     asked.forEach(id -> sightings.put(id, new Sighting.Silent(why)));
     return new StatusReply(sightings, List.of());

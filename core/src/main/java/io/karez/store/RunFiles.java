@@ -8,6 +8,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.karez.text.ShellWords;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -36,18 +37,19 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the files of a run, and reads its jobs back.
 public final class RunFiles {
-  /// A line of `submissions/K/tasks`: index, attempt and offset into `argv`, right-aligned, and a
-  /// newline.
-  private static final String TASK = "%10d %4d %15d\n";
-
   private RunFiles() {}
 
+  /// What `tasks` would say of the jobs that the first submission does not carry.
+  private static final String REST = "tasks.rest";
+
   /// Writes a new run beside its place and renames it there: the run is there whole or not at all.
-  /// The first submission, of all jobs, is prepared in it.
+  /// The first submission is prepared in it.
   ///
+  /// @param most how many jobs the first submission carries at most
   /// @param rest everything else, made when the number of jobs is known
   /// @throws UncheckedIOException when it could not be written; nothing is left
-  public static void publish(RunDirectory run, Iterator<Job> jobs, IntFunction<RunContents> rest) {
+  public static void publish(
+      RunDirectory run, Iterator<Job> jobs, int most, IntFunction<RunContents> rest) {
     Path place = run.path().resolveSibling(".run_" + run.id() + ".new");
     RunDirectory draft = new RunDirectory(run.id(), place);
     try {
@@ -56,7 +58,7 @@ public final class RunFiles {
       Files.createDirectory(draft.events());
       Files.createDirectory(draft.scheduler());
       Openness openness = new Openness();
-      int count = writeJobs(draft, jobs, openness);
+      int count = writeJobs(draft, jobs, most, openness);
       RunContents contents = rest.apply(count);
       for (Map.Entry<String, String> text : contents.texts().entrySet()) {
         Path file = draft.path().resolve(text.getKey());
@@ -101,6 +103,10 @@ public final class RunFiles {
       RunDirectory run, int submission, SortedMap<Integer, Integer> attempts) {
     Path directory = run.submission(submission);
     StringBuilder tasks = new StringBuilder();
+    if (isPartOfRest(run, attempts, tasks)) {
+      AtomicFile.write(directory.resolve("tasks"), tasks.toString(), AtomicFile.ORDINARY);
+      return;
+    }
     try {
       Openness openness = new Openness();
       Path argv = createPrivate(directory.resolve("argv"));
@@ -112,8 +118,7 @@ public final class RunFiles {
               @Nullable Integer attempt = attempts.get(job.index());
               if (attempt != null) {
                 openness.see(job);
-                tasks.append(
-                    String.format(Locale.ROOT, TASK, job.index(), attempt, writer.write(job)));
+                tasks.append(task(job.index(), attempt, writer.write(job)));
               }
             });
       }
@@ -126,6 +131,31 @@ public final class RunFiles {
           "`%s` has not all of the jobs %s".formatted(run.jobs(), attempts.keySet()));
     }
     AtomicFile.write(directory.resolve("tasks"), tasks.toString(), AtomicFile.ORDINARY);
+  }
+
+  /// Whether these are jobs that the run was made with and no submission has carried yet: their
+  /// rows are there.
+  ///
+  /// @param tasks takes their lines
+  private static boolean isPartOfRest(
+      RunDirectory run, SortedMap<Integer, Integer> attempts, StringBuilder tasks) {
+    Path file = run.path().resolve(REST);
+    if (!Files.exists(file) || !attempts.values().stream().allMatch(attempt -> attempt == 1)) {
+      return false;
+    }
+    try {
+      String rest = Files.readString(file, ISO_8859_1);
+      int first = Integer.parseInt(rest.substring(0, 10).strip());
+      if (attempts.firstKey() < first || attempts.lastKey() >= first + rest.length() / Task.LINE) {
+        return false;
+      }
+      for (int job : attempts.keySet()) {
+        tasks.append(rest, (job - first) * Task.LINE, (job - first + 1) * Task.LINE);
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read `" + file + "`", e);
+    }
   }
 
   /// Writes the lines of further jobs; they do not count before an {@link Event.Extended} says so.
@@ -225,14 +255,14 @@ public final class RunFiles {
     }
   }
 
-  private static int writeJobs(RunDirectory draft, Iterator<Job> jobs, Openness openness)
+  private static int writeJobs(RunDirectory draft, Iterator<Job> jobs, int most, Openness openness)
       throws IOException {
     createPrivate(draft.jobs());
     createPrivate(draft.argv());
-    Path tasks = draft.submission(1).resolve("tasks");
+    Path first = draft.submission(1).resolve("tasks");
     try (BufferedWriter lines = Files.newBufferedWriter(draft.jobs());
         BufferedWriter rows = Files.newBufferedWriter(draft.argv());
-        BufferedWriter tasksOut = Files.newBufferedWriter(tasks)) {
+        TaskLines tasks = new TaskLines(first, draft.path().resolve(REST), most)) {
       Rows writer = new Rows(rows);
       int count = 0;
       while (jobs.hasNext()) {
@@ -240,10 +270,43 @@ public final class RunFiles {
         openness.see(job);
         lines.write(job.write());
         lines.write('\n');
-        tasksOut.write(String.format(Locale.ROOT, TASK, job.index(), 1, writer.write(job)));
+        tasks.write(task(job.index(), 1, writer.write(job)));
         count++;
       }
       return count;
+    }
+  }
+
+  /// A line of `tasks`: index, attempt and offset into `argv`, right-aligned, {@link Task#LINE}
+  /// bytes with its newline.
+  private static String task(int job, int attempt, long offset) {
+    return String.format(Locale.ROOT, "%10d %4d %15d\n", job, attempt, offset);
+  }
+
+  /// The lines of `tasks` of a first submission, and what it does not carry in a file beside.
+  private static final class TaskLines implements Closeable {
+    private final Path rest;
+    private final int most;
+    private BufferedWriter out;
+    private int count;
+
+    TaskLines(Path first, Path rest, int most) throws IOException {
+      this.rest = rest;
+      this.most = most;
+      this.out = Files.newBufferedWriter(first);
+    }
+
+    void write(String line) throws IOException {
+      if (count++ == most) {
+        out.close();
+        out = Files.newBufferedWriter(rest);
+      }
+      out.write(line);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
     }
   }
 

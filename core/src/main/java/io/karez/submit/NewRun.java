@@ -44,6 +44,7 @@ public final class NewRun {
 
   /// The run is there whole when this returns, with its first submission prepared and not begun.
   ///
+  /// @param most how many jobs the first submission carries at most
   /// @param uid of the run, see {@link #uid}
   /// @param copies files to be copied into the run, by their path in it
   /// @throws io.karez.text.InvalidInputException when a parameter set cannot be run; no run is left
@@ -51,6 +52,7 @@ public final class NewRun {
       RunStore store,
       RunRequest request,
       Iterable<ParameterSet> sweep,
+      int most,
       String uid,
       Map<String, Path> copies,
       Instant now) {
@@ -58,7 +60,8 @@ public final class NewRun {
     RunFiles.publish(
         run,
         new Jobs(request, run, sweep),
-        count -> contents(run, request, uid, copies, count, now));
+        most,
+        count -> contents(run, request, uid, copies, count, Math.min(count, most), now));
     return run;
   }
 
@@ -81,8 +84,9 @@ public final class NewRun {
       String uid,
       Map<String, Path> copies,
       int count,
+      int tasks,
       Instant now) {
-    LaunchFiles files = render(run, request, uid, 1, count);
+    LaunchFiles files = render(run, request, uid, 1, tasks);
     Map<String, String> texts = new LinkedHashMap<>(request.texts());
     texts.putAll(files.others());
     texts.put("execute.sh", files.script());

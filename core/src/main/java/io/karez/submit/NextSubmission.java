@@ -68,7 +68,7 @@ public final class NextSubmission {
     return dialect.render(
         new JobRequest(
             "run %s of %s".formatted(run.id(), request.experiment()),
-            "%s_%s".formatted(named(request.experiment()), run.id()),
+            name(run, request.experiment()),
             uid,
             Submitter.token(uid, submission),
             run.path(),
@@ -82,7 +82,9 @@ public final class NextSubmission {
             request.directives()));
   }
 
-  private static String named(ExperimentName experiment) {
-    return experiment.equals(ExperimentName.UNREGISTERED) ? "karez" : experiment.value();
+  /// What a scheduler's lists call a job of the run.
+  static String name(RunDirectory run, ExperimentName experiment) {
+    boolean registered = !experiment.equals(ExperimentName.UNREGISTERED);
+    return "%s_%s".formatted(registered ? experiment.value() : "karez", run.id());
   }
 }

@@ -45,6 +45,7 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
     RunFiles.publish(
         run,
         jobs.iterator(),
+        Integer.MAX_VALUE,
         count ->
             new RunContents(
                 document(run, count, work),

@@ -1,0 +1,91 @@
+package io.karez.submit;
+
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.TokenQuery;
+import io.karez.store.Event;
+import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
+import io.karez.transport.Transport;
+import io.karez.transport.TransportException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds out what became of submissions whose submit command was begun and whose answer nobody has
+/// seen, and records it.
+public record Recovery(Dialect dialect, Transport transport, InstantSource clock) {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /// @param found the numbers of submissions whose jobs the scheduler has
+  /// @param missing those it does not know; their jobs may be submitted again, and should a copy
+  ///   turn up later, the claim keeps it from running
+  /// @param unknown why nobody can tell, for the others
+  public record Outcome(List<Integer> found, List<Integer> missing, List<String> unknown) {}
+
+  public Outcome of(RunDirectory run, RunDocument document) {
+    EventLog log = new EventLog(run);
+    Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    if (dialect.searches().isEmpty()) {
+      return outcome;
+    }
+    for (RunHistory.Submission submission : RunHistory.of(log.read()).submissions().values()) {
+      if (submission.nativeId().isPresent() || submission.refusal().isPresent()) {
+        continue;
+      }
+      int number = submission.number();
+      switch (search(sought(run, document, submission))) {
+        case TokenQuery.Reply.Found found -> {
+          log.append(
+              new Event.Submitted(clock.instant(), number, found.id().text(), Optional.empty()));
+          outcome.found().add(number);
+        }
+        case TokenQuery.Reply.NotFound none -> {
+          log.append(
+              new Event.Deferred(
+                  clock.instant(),
+                  number,
+                  "`%s` does not know its token".formatted(dialect.name())));
+          outcome.missing().add(number);
+        }
+        case TokenQuery.Reply.Silent silent -> outcome.unknown().add(silent.why());
+      }
+    }
+    return outcome;
+  }
+
+  private static TokenQuery.Sought sought(
+      RunDirectory run, RunDocument document, RunHistory.Submission submission) {
+    return new TokenQuery.Sought(
+        Submitter.token(document.uid(), submission.number()),
+        NextSubmission.name(run, document.experiment()),
+        run.submission(submission.number()).resolve("script.sh").toString(),
+        submission.begun());
+  }
+
+  /// Known to one is known; unknown only when all have answered.
+  private TokenQuery.Reply search(TokenQuery.Sought sought) {
+    TokenQuery.Reply reply = new TokenQuery.Reply.NotFound();
+    for (TokenQuery query : dialect.searches()) {
+      TokenQuery.Reply next = ask(query, sought);
+      if (next instanceof TokenQuery.Reply.Found) {
+        return next;
+      }
+      if (next instanceof TokenQuery.Reply.Silent) {
+        reply = next;
+      }
+    }
+    return reply;
+  }
+
+  private TokenQuery.Reply ask(TokenQuery query, TokenQuery.Sought sought) {
+    try {
+      return query.read(sought, transport.run(query.ask(sought), LIMIT));
+    } catch (TransportException e) {
+      return new TokenQuery.Reply.Silent(String.valueOf(e.getMessage()));
+    }
+  }
+}
