@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,7 @@ class RunFilesTest {
             RunFiles.publish(
                 run,
                 jobs().iterator(),
+                10,
                 count -> {
                   throw new UncheckedIOException(new IOException("no space"));
                 }))
@@ -174,16 +176,42 @@ class RunFilesTest {
         count ->
             new RunContents(
                 rest.apply(count).document(), Map.of(), Map.of("uncommitted.patch", missing));
-    assertThatThrownBy(() -> RunFiles.publish(run, jobs().iterator(), copying))
+    assertThatThrownBy(() -> RunFiles.publish(run, jobs().iterator(), 10, copying))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(run.path().getParent()).isEmptyDirectory();
 
     Files.writeString(missing, "# what differs\n");
     Files.setPosixFilePermissions(missing, AtomicFile.PRIVATE);
-    RunFiles.publish(run, jobs().iterator(), copying);
+    RunFiles.publish(run, jobs().iterator(), 10, copying);
     assertThat(run.path().resolve("uncommitted.patch")).hasContent("# what differs\n");
     assertThat(Files.getPosixFilePermissions(run.path().resolve("uncommitted.patch")))
         .isEqualTo(AtomicFile.PRIVATE);
+  }
+
+  @Test
+  void laterSubmissionsCarryWhatTheFirstOneDoesNot() throws IOException {
+    List<Job> jobs =
+        IntStream.range(0, 7)
+            .mapToObj(i -> new Job(i, "group_" + i, Map.of(), List.of(), List.of("p", "é" + i)))
+            .toList();
+    RunDirectory whole = publish(jobs);
+    RunDirectory parted = new RunStore(directory).next(ExperimentName.UNREGISTERED);
+    RunFiles.publish(parted, jobs.iterator(), 3, contents(parted));
+    int second = RunFiles.takeSubmission(parted);
+    RunFiles.writeTasks(parted, second, new TreeMap<>(Map.of(3, 1, 4, 1, 5, 1)));
+    int third = RunFiles.takeSubmission(parted);
+    RunFiles.writeTasks(parted, third, new TreeMap<>(Map.of(6, 1)));
+
+    StringBuilder tasks = new StringBuilder();
+    for (int submission : List.of(1, second, third)) {
+      tasks.append(Files.readString(parted.submission(submission).resolve("tasks")));
+      assertThat(parted.submission(submission).resolve("argv")).doesNotExist();
+    }
+    assertThat(whole.submission(1).resolve("tasks")).hasContent(tasks.toString());
+    // another attempt brings its own rows
+    int fourth = RunFiles.takeSubmission(parted);
+    RunFiles.writeTasks(parted, fourth, new TreeMap<>(Map.of(5, 2, 6, 1)));
+    assertThat(parted.submission(fourth).resolve("argv")).exists();
   }
 
   private static void requireTasks(
@@ -214,7 +242,7 @@ class RunFilesTest {
 
   private RunDirectory publish(List<Job> jobs) throws IOException {
     RunDirectory run = new RunStore(directory).next(ExperimentName.UNREGISTERED);
-    RunFiles.publish(run, jobs.iterator(), contents(run));
+    RunFiles.publish(run, jobs.iterator(), Integer.MAX_VALUE, contents(run));
     return run;
   }
 
