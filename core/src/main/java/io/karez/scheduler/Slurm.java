@@ -33,6 +33,7 @@ public final class Slurm implements Dialect {
   private static final Pattern PARSABLE = Pattern.compile("([0-9]+)(;[A-Za-z0-9._-]+)?");
   private static final Pattern MAX_ARRAY_SIZE =
       Pattern.compile("MaxArraySize\\s*=\\s*([0-9]{1,7})");
+  private static final Pattern RAISED = Pattern.compile("RaisedSignal:([0-9]+)");
   private static final Pattern SENTENCE =
       Pattern.compile("Submitted batch job ([0-9]+)(?: on cluster ([A-Za-z0-9._-]+))?");
 
@@ -468,10 +469,17 @@ public final class Slurm implements Dialect {
 
   /// `0:53`: its directory or its output could not be opened, and nothing of it ran.
   private static Cause failure(JobFacts facts) {
-    if (facts.signal().isEmpty()) {
+    Optional<Integer> signal = facts.signal().or(() -> raised(facts.reason().orElse("")));
+    if (signal.isEmpty()) {
       return Cause.EXIT;
     }
-    return facts.signal().get() == 53 ? Cause.LAUNCH : Cause.SIGNAL;
+    return signal.get() == 53 ? Cause.LAUNCH : Cause.SIGNAL;
+  }
+
+  /// The queue has no exit code, and says `RaisedSignal:9(Killed)`.
+  private static Optional<Integer> raised(String reason) {
+    Matcher raised = RAISED.matcher(reason);
+    return raised.lookingAt() ? SlurmFields.count(raised.group(1)) : Optional.empty();
   }
 
   /// `CANCELLED by 2001`; nobody's name stands there when a dependency failed.

@@ -56,7 +56,8 @@ public record RunHistory(
     private Event.@Nullable Described described;
 
     void add(Event.Submitting event) {
-      begun.put(event.submission(), event);
+      begun.merge(
+          event.submission(), event, (one, other) -> one.at().isAfter(other.at()) ? one : other);
       tries.merge(event.submission(), 1, Integer::sum);
     }
 

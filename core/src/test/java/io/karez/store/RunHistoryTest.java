@@ -21,12 +21,28 @@ class RunHistoryTest {
         new Event.Submitted(at, 1, "a b\nc", Optional.of("warning \"x\"")),
         new Event.Submitting(at, 2, "token.2"),
         new Event.Refused(at, 2, "no\nsuch queue"),
+        new Event.Submitting(at, 3, "token.3"),
+        new Event.Deferred(at, 3, "the queue is full"),
         new Event.Extended(at, 7),
         new Event.CancelRequested(at, 2, List.of(1, 2), Optional.of(7)),
         settled(2, Map.of("SUCCEEDED", 6, "UNKNOWN", 1), List.of(3), at),
         new Event.Tagged(at, List.of("a", "é")),
         new Event.Described(at, "text"),
         new Event.Commented(at));
+  }
+
+  @Test
+  void whatTheSchedulerHadNoRoomForIsNotSubmittedUntilItIsTriedAgain() {
+    List<Event> events =
+        new ArrayList<>(
+            List.of(new Event.Submitting(AT, 1, "token"), new Event.Deferred(AT, 1, "full")));
+    assertThat(RunHistory.of(events).submissions()).isEmpty();
+    events.add(new Event.Submitting(AT.plusSeconds(30), 1, "token"));
+    assertThat(RunHistory.of(events).submissions().values())
+        .containsExactly(
+            new RunHistory.Submission(1, AT.plusSeconds(30), Optional.empty(), Optional.empty()));
+    assertThat(RunHistory.of(events.reversed()).submissions())
+        .isEqualTo(RunHistory.of(events).submissions());
   }
 
   @Test

@@ -1,0 +1,96 @@
+package io.karez.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karez.define.Cause;
+import io.karez.transport.Completed;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What schedulers have really answered, and what a dialect reads out of it.
+///
+/// A file of `transcripts/DIALECT` holds, line by line: `?` the ids asked about, `$` the command,
+/// the reply (`2>` before what came on standard error), `!` its exit code, `-` each line that
+/// cannot be read, and `=` what is read of each id.
+class TranscriptsTest {
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void isReadAsItWasMeant(Path file) throws IOException {
+    Dialect dialect = Dialects.named(file.getName(file.getNameCount() - 2).toString());
+    List<String> lines = Files.readAllLines(file);
+    List<NativeId> ids = Arrays.stream(only(lines, "? ").split(" ")).map(NativeId::new).toList();
+    String command = only(lines, "$ ");
+    StatusQuery query =
+        dialect.statusQueries().stream()
+            .filter(q -> String.join(" ", q.ask(ids).words()).equals(command))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no query asks: " + command));
+    int from = lines.indexOf("$ " + command) + 1;
+    int exit = lines.indexOf("! " + only(lines, "! "));
+    StringBuilder out = new StringBuilder();
+    StringBuilder err = new StringBuilder();
+    for (String line : lines.subList(from, exit)) {
+      (line.startsWith("2> ") ? err : out)
+          .append(line.startsWith("2> ") ? line.substring(3) : line)
+          .append('\n');
+    }
+    int code = Integer.parseInt(only(lines, "! ").replace("exit ", ""));
+    StatusReply reply = query.read(ids, new Completed(code, bytes(out), bytes(err)));
+
+    List<String> found = new ArrayList<>();
+    reply.unread().forEach(line -> found.add("- " + line));
+    for (NativeId id : ids) {
+      Sighting sighting = Objects.requireNonNull(reply.sightings().get(id), id.text());
+      found.add("= " + id + " " + shown(sighting));
+    }
+    assertThat(found).isEqualTo(lines.subList(exit + 1, lines.size()));
+  }
+
+  static Stream<Path> files() throws IOException, URISyntaxException {
+    Path root =
+        Path.of(Objects.requireNonNull(TranscriptsTest.class.getResource("/transcripts")).toURI());
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile).sorted().toList().stream();
+    }
+  }
+
+  private static String shown(Sighting sighting) {
+    return switch (sighting) {
+      case Sighting.Absent absent -> "absent";
+      case Sighting.Gone gone -> "gone: " + gone.how();
+      case Sighting.Silent silent -> "silent: " + silent.why();
+      case Sighting.Listed listed -> {
+        String cause = listed.cause().map(Cause::word).map(word -> " " + word).orElse("");
+        JobFacts facts = listed.facts();
+        String reason = facts.reason().map(r -> " (" + r + ")").orElse("");
+        yield listed.state() + cause + codes(facts) + reason;
+      }
+    };
+  }
+
+  private static String codes(JobFacts facts) {
+    return facts.exitCode().map(code -> ": exit " + code).orElse("")
+        + facts.signal().map(signal -> ", signal " + signal).orElse("");
+  }
+
+  private static String only(List<String> lines, String mark) {
+    List<String> found = lines.stream().filter(line -> line.startsWith(mark)).toList();
+    assertThat(found).as("lines that begin with `%s`", mark).hasSize(1);
+    return found.getFirst().substring(mark.length());
+  }
+
+  private static byte[] bytes(StringBuilder text) {
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
