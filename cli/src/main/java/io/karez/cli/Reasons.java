@@ -5,6 +5,7 @@ import io.karez.inspect.RunView;
 import io.karez.store.Job;
 import io.karez.store.JobRecord;
 import io.karez.store.RunFiles;
+import io.karez.store.RunHistory;
 import io.karez.track.TrackedJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +68,11 @@ record Reasons(Path root, RunView run, boolean color) {
     Optional.ofNullable(jobs.get(example.index()))
         .ifPresent(job -> fields.put("parameters", JobsTable.parameters(job.parameters())));
     fields.put("evidence", example.verdict().evidence());
-    example.verdict().nativeState().ifPresent(word -> fields.put("scheduler says", word));
+    example
+        .verdict()
+        .nativeState()
+        .or(() -> refusal(example))
+        .ifPresent(word -> fields.put("scheduler says", Printable.onLine(word)));
     fields.put(
         "node", example.record().flatMap(JobRecord::start).map(JobRecord.Start::host).orElse(""));
     fields.put(
@@ -81,6 +86,11 @@ record Reasons(Path root, RunView run, boolean color) {
     fields.put("peak memory", ShownRun.memory(example));
     fields.put("asked for", ShownRun.named(run.document().resources(), " "));
     return fields;
+  }
+
+  private Optional<String> refusal(TrackedJob job) {
+    return Optional.ofNullable(run.history().submissions().get(job.submission()))
+        .flatMap(RunHistory.Submission::refusal);
   }
 
   /// The last lines of its standard error, or of its output when it said nothing there.

@@ -1,6 +1,7 @@
 package io.karez.scheduler;
 
 import io.karez.define.Cause;
+import io.karez.define.JobFacts;
 import io.karez.define.JobState;
 import java.util.Optional;
 

@@ -85,6 +85,18 @@ public sealed interface Event {
     }
   }
 
+  /// The scheduler has said how jobs ended.
+  record Ended(Instant at, List<Ending> endings) implements Event {
+    public Ended {
+      endings = List.copyOf(endings);
+    }
+
+    @Override
+    public void addTo(RunHistory.Fold history) {
+      history.add(this);
+    }
+  }
+
   /// Every job had come to its end, as far as the submissions up to this one go.
   ///
   /// @param counts how many jobs in which state
@@ -187,6 +199,7 @@ public sealed interface Event {
         line.put("jobs", e.jobs());
         e.among().ifPresent(count -> line.put("among", count));
       }
+      case Ended e -> line.put("endings", e.endings().stream().map(Ending::fields).toList());
       case Settled e -> {
         line.put("submissions", e.submissions());
         line.put("counts", new TreeMap<>(e.counts()));
@@ -206,7 +219,10 @@ public sealed interface Event {
   static Optional<Event> read(String text) {
     try {
       return JsonObject.ofLine(text).flatMap(Event::of);
-    } catch (JsonObject.MalformedException | DateTimeException | ArithmeticException e) {
+    } catch (JsonObject.MalformedException
+        | DateTimeException
+        | ArithmeticException
+        | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -235,6 +251,8 @@ public sealed interface Event {
                   line.integer("submissions"),
                   line.integers("jobs"),
                   line.optionalNumber("among").map(Math::toIntExact)));
+      case "Ended" ->
+          Optional.of(new Ended(at, line.objects("endings").stream().map(Ending::read).toList()));
       case "Settled" ->
           Optional.of(
               new Settled(

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param submissions by their numbers
 /// @param cancellations all that were asked for
 /// @param extended how many jobs the run has since some were added; 0 when none were
+/// @param endings what the scheduler said of the ends of jobs, by their indices: of the latest
+///   attempt that it spoke of
 /// @param settled the one that covers the last submission and all jobs, if there is one
 /// @param tags empty when they were never changed
 /// @param description empty when it was never changed
@@ -22,6 +24,7 @@ public record RunHistory(
     TreeMap<Integer, Submission> submissions,
     List<Event.CancelRequested> cancellations,
     int extended,
+    Map<Integer, Ending> endings,
     Optional<Event.Settled> settled,
     Optional<List<String>> tags,
     Optional<String> description) {
@@ -50,6 +53,7 @@ public record RunHistory(
     private final Map<Integer, String> ids = new HashMap<>();
     private final Map<Integer, String> refusals = new HashMap<>();
     private final List<Event.CancelRequested> cancellations = new ArrayList<>();
+    private final Map<Integer, Ending> endings = new HashMap<>();
     private int extended;
     private Event.@Nullable Settled settled;
     private Event.@Nullable Tagged tagged;
@@ -79,6 +83,13 @@ public record RunHistory(
 
     void add(Event.CancelRequested event) {
       cancellations.add(event);
+    }
+
+    void add(Event.Ended event) {
+      for (Ending ending : event.endings()) {
+        endings.merge(
+            ending.job(), ending, (one, other) -> one.attempt() > other.attempt() ? one : other);
+      }
     }
 
     void add(Event.Settled event) {
@@ -121,6 +132,7 @@ public record RunHistory(
           submissions,
           List.copyOf(cancellations),
           extended,
+          endings,
           covered ? Optional.ofNullable(settled) : Optional.empty(),
           Optional.ofNullable(tagged).map(Event.Tagged::tags),
           Optional.ofNullable(described).map(Event.Described::description));

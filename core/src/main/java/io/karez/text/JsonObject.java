@@ -86,6 +86,15 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
     return items(key, String.class);
   }
 
+  /// Empty when the key is missing; what is no object is left out.
+  public List<JsonObject> objects(String key) {
+    List<JsonObject> objects = new ArrayList<>();
+    for (Object item : items(key, Object.class)) {
+      of(item).ifPresent(objects::add);
+    }
+    return objects;
+  }
+
   /// Empty when the key is missing; what is not text is left out.
   public List<List<String>> rows(String key) {
     List<List<String>> rows = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.karez.scheduler.Dialect;
 import io.karez.scheduler.JobTrace;
 import io.karez.scheduler.NativeId;
 import io.karez.scheduler.Sighting;
+import io.karez.store.Ending;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.store.JobRecord;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// Finds out how the jobs of one run stand. What has come to its end is not looked at again, so
 /// that the next look costs what has changed.
 public final class RunTracker {
+  /// How many ends an event tells of at most.
+  private static final int IN_ONE_LINE = 1000;
+
   private final RunDirectory run;
   private final RunDocument document;
   private final Dialect dialect;
@@ -41,6 +46,7 @@ public final class RunTracker {
   private final Duration patience;
   private final SubmissionFiles files;
   private final Map<Integer, TrackedJob> ended = new HashMap<>();
+  private final Set<String> remembered = new HashSet<>();
 
   /// @param patience how long silence is borne before a job counts as lost
   public RunTracker(
@@ -65,12 +71,49 @@ public final class RunTracker {
   /// @return all jobs, in the order of their indices
   public List<TrackedJob> look(RunHistory history) {
     List<Lead> leads = leads(history);
-    Map<NativeId, Sighting> sightings = questions.ask(openIds(leads));
+    Map<NativeId, Sighting> sightings = questions.ask(openIds(history, leads));
     if (!sightings.isEmpty()) {
       // What the scheduler said may be older than what the jobs have said since.
       leads = leads(history);
     }
-    return judge(history, leads, sightings);
+    List<TrackedJob> jobs = judge(history, leads, sightings);
+    remember(history, jobs);
+    return jobs;
+  }
+
+  /// Records what the scheduler has said of ends, because it will forget it.
+  private void remember(RunHistory history, List<TrackedJob> jobs) {
+    List<Ending> endings = new ArrayList<>();
+    for (TrackedJob job : jobs) {
+      boolean known =
+          Optional.ofNullable(history.endings().get(job.index()))
+              .filter(ending -> ending.attempt() >= job.attempt())
+              .isPresent();
+      if (!known
+          && job.sighting().isPresent()
+          && job.sighting().get() instanceof Sighting.Listed seen
+          && seen.state().isEnd()
+          && remembered.add(job.index() + "." + job.attempt())) {
+        endings.add(
+            new Ending(
+                job.index(), job.attempt(), seen.state(), seen.cause(), seen.word(), seen.facts()));
+      }
+    }
+    for (int from = 0; from < endings.size(); from += IN_ONE_LINE) {
+      int to = Math.min(from + IN_ONE_LINE, endings.size());
+      record(new Event.Ended(clock.instant(), endings.subList(from, to)));
+    }
+  }
+
+  /// Unless the run is somebody else's.
+  private void record(Event event) {
+    if (Files.isWritable(run.events()) && Owner.of(run.events()) == Owner.me()) {
+      try {
+        new EventLog(run).append(event);
+      } catch (UncheckedIOException e) {
+        // A full disk, or a log that belongs to somebody else: whoever looks next finds the same.
+      }
+    }
   }
 
   /// As {@link #look}, from the jobs' own records alone: cheap enough for a progress bar.
@@ -99,12 +142,8 @@ public final class RunTracker {
                 s.lost().size() < settled.lost().size()
                     || (s.counts().equals(settled.counts()) && s.lost().equals(settled.lost())))
             .isPresent();
-    if (!known && Files.isWritable(run.events()) && Owner.of(run.events()) == Owner.me()) {
-      try {
-        new EventLog(run).append(settled);
-      } catch (UncheckedIOException e) {
-        // A full disk, or a log that belongs to somebody else: whoever looks next finds the same.
-      }
+    if (!known) {
+      record(settled);
     }
     return true;
   }
@@ -192,10 +231,10 @@ public final class RunTracker {
     return new JobTrace(start.process(), start.wrapper(), start.nativeId());
   }
 
-  private List<NativeId> openIds(List<Lead> leads) {
+  private List<NativeId> openIds(RunHistory history, List<Lead> leads) {
     List<NativeId> ids = new ArrayList<>();
     for (Lead lead : leads) {
-      if (lead.id() != null && lead.isOpen(dialect)) {
+      if (lead.id() != null && lead.isOpen(dialect) && told(history, lead).isEmpty()) {
         ids.add(lead.id());
       }
     }
@@ -215,6 +254,7 @@ public final class RunTracker {
               lead.submission().number(),
               Optional.ofNullable(lead.id()),
               lead.record(),
+              sighting(history, lead, sightings),
               verdict));
     }
     int count = history.jobs(document);
@@ -237,8 +277,7 @@ public final class RunTracker {
 
   private Evidence evidence(RunHistory history, Lead lead, Map<NativeId, Sighting> sightings) {
     int number = lead.submission().number();
-    Optional<Sighting> sighting =
-        lead.id() == null ? Optional.empty() : Optional.ofNullable(sightings.get(lead.id()));
+    Optional<Sighting> sighting = sighting(history, lead, sightings);
     boolean silent =
         sighting
             .map(s -> s instanceof Sighting.Silent || s instanceof Sighting.Absent || lead.hasEnd())
@@ -254,6 +293,18 @@ public final class RunTracker {
         sighting.isEmpty() && lead.isOpen(dialect),
         silent ? Optional.of(silence(lead)) : Optional.empty(),
         patience);
+  }
+
+  private static Optional<Sighting> sighting(
+      RunHistory history, Lead lead, Map<NativeId, Sighting> sightings) {
+    return told(history, lead).or(() -> Optional.ofNullable(lead.id()).map(sightings::get));
+  }
+
+  /// What the scheduler has said of this attempt's end before.
+  private static Optional<Sighting> told(RunHistory history, Lead lead) {
+    return Optional.ofNullable(history.endings().get(lead.task().job()))
+        .filter(ending -> ending.attempt() == lead.task().attempt())
+        .map(e -> new Sighting.Listed(e.state(), e.cause(), e.word(), e.facts()));
   }
 
   private static HandOver handOver(Lead lead) {
@@ -291,6 +342,7 @@ public final class RunTracker {
             false,
             Optional.empty(),
             patience);
-    return new TrackedJob(index, 1, 0, Optional.empty(), Optional.empty(), Judge.judge(nothing));
+    return new TrackedJob(
+        index, 1, 0, Optional.empty(), Optional.empty(), Optional.empty(), Judge.judge(nothing));
   }
 }

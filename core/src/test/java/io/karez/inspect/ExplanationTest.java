@@ -77,6 +77,7 @@ final class ExplanationTest {
             1,
             Optional.empty(),
             Optional.of(new JobRecord(1, Optional.empty(), Optional.of(end))),
+            Optional.empty(),
             job.verdict());
 
     assertThat(Explanation.of(recorded).sentence())
@@ -146,6 +147,7 @@ final class ExplanationTest {
   }
 
   private static TrackedJob tracked(int index, Verdict verdict) {
-    return new TrackedJob(index, 1, 1, Optional.empty(), Optional.empty(), verdict);
+    return new TrackedJob(
+        index, 1, 1, Optional.empty(), Optional.empty(), Optional.empty(), verdict);
   }
 }

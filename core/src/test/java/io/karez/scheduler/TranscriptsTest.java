@@ -3,6 +3,7 @@ package io.karez.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.define.Cause;
+import io.karez.define.JobFacts;
 import io.karez.transport.Completed;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -2,6 +2,10 @@ package io.karez.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karez.define.Cause;
+import io.karez.define.JobFacts;
+import io.karez.define.JobState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,10 +29,31 @@ class RunHistoryTest {
         new Event.Deferred(at, 3, "the queue is full"),
         new Event.Extended(at, 7),
         new Event.CancelRequested(at, 2, List.of(1, 2), Optional.of(7)),
+        new Event.Ended(
+            at,
+            List.of(
+                new Ending(3, 1, JobState.FAILED, Optional.of(Cause.TIMEOUT), "TIMEOUT", facts(at)),
+                new Ending(
+                    4, 2, JobState.SUCCEEDED, Optional.empty(), "COMPLETED", JobFacts.NONE))),
         settled(2, Map.of("SUCCEEDED", 6, "UNKNOWN", 1), List.of(3), at),
         new Event.Tagged(at, List.of("a", "é")),
         new Event.Described(at, "text"),
         new Event.Commented(at));
+  }
+
+  private static JobFacts facts(Instant at) {
+    return new JobFacts(
+        Optional.of(3),
+        Optional.of(15),
+        Optional.of("None"),
+        Optional.of("n[01-04]"),
+        Optional.of(at),
+        Optional.of(at.plusSeconds(60)),
+        Optional.of(Duration.ofSeconds(60)),
+        Optional.of(Duration.ofSeconds(60)),
+        Optional.of(Duration.ofSeconds(59)),
+        Optional.of(1L << 33),
+        Optional.of("4G"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.karez.scheduler;
+package io.karez.define;
 
 import java.time.Duration;
 import java.time.Instant;
