@@ -10,6 +10,7 @@ import io.karez.transport.TransportException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A project of `researcher` in a lab, and what Karez says of its runs there.
 ///
@@ -55,7 +56,12 @@ record LabProject(SchedulerLab lab, String name) {
   }
 
   List<JsonObject> jobs(long run) throws TransportException {
-    Object document = Json.read(require("status", Long.toString(run), "--json"), "status");
+    return jobs(require("status", Long.toString(run), "--json"));
+  }
+
+  /// Those of the only run that a status speaks of.
+  static List<JsonObject> jobs(String status) {
+    @Nullable Object document = Json.read(status, "status");
     return JsonObject.of(document).orElseThrow().objects("runs").getFirst().objects("jobs");
   }
 
