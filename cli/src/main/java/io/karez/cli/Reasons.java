@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.inspect.Alike;
 import io.karez.inspect.RunView;
+import io.karez.scheduler.Dialects;
 import io.karez.store.Job;
 import io.karez.store.JobRecord;
 import io.karez.store.RunFiles;
@@ -38,7 +39,7 @@ record Reasons(Path root, RunView run, boolean color) {
       }
       lines.addAll(group(group, jobs));
     }
-    lines.addAll(printed());
+    lines.addAll(printed(groups));
     return lines;
   }
 
@@ -105,7 +106,14 @@ record Reasons(Path root, RunView run, boolean color) {
     return List.of();
   }
 
-  private List<String> printed() {
+  /// What the scheduler has printed of the examples.
+  private List<String> printed(List<Alike> groups) {
+    List<String> ends =
+        groups.stream()
+            .flatMap(group -> group.jobs().getFirst().nativeId().stream())
+            .map(id -> "-" + id + ".txt")
+            .toList();
+    boolean batch = Dialects.named(run.document().runner()).isBatch();
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found =
         Files.newDirectoryStream(run.directory().scheduler(), "*.*")) {
@@ -118,8 +126,9 @@ record Reasons(Path root, RunView run, boolean color) {
     Collections.sort(files);
     List<String> lines = new ArrayList<>();
     for (Path file : files) {
-      List<String> last =
-          file.getFileName().toString().startsWith(".") ? List.of() : Tail.of(file, LAST_LINES);
+      String name = file.getFileName().toString();
+      boolean wanted = batch ? ends.stream().anyMatch(name::endsWith) : !name.startsWith(".");
+      List<String> last = wanted ? Tail.of(file, LAST_LINES) : List.of();
       if (!last.isEmpty()) {
         lines.add("");
         lines.addAll(quoted(run.document().runner() + " itself said, in " + shown(file), last));

@@ -162,7 +162,10 @@ public final class Judge {
       case Sighting.Listed listed ->
           evidence.claimed() && listed.state() == JobState.QUEUED
               ? Verdict.open(JobState.RUNNING, Optional.empty(), "it is being started")
-              : listed(listed);
+              : neverStarted(evidence, listed)
+                  ? Verdict.end(
+                      JobState.CANCELLED, Cause.USER, "it was cancelled before it started")
+                  : listed(listed);
       case Sighting.Gone gone ->
           evidence.cancelRequested()
               ? Verdict.end(JobState.CANCELLED, Cause.USER, "it was cancelled before it started")
@@ -173,6 +176,14 @@ public final class Judge {
               : absent(evidence, JobState.QUEUED);
       case Sighting.Silent silent -> silent(evidence, JobState.QUEUED, silent.why());
     };
+  }
+
+  /// Whether what has failed is the wrapper, which starts nothing that is cancelled.
+  private static boolean neverStarted(Evidence evidence, Sighting.Listed listed) {
+    return evidence.cancelRequested()
+        && !evidence.claimed()
+        && listed.state() == JobState.FAILED
+        && listed.cause().equals(Optional.of(Cause.EXIT));
   }
 
   /// The submit command was begun, and nothing came of it yet; or the scheduler was not asked.

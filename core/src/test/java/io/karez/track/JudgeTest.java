@@ -124,6 +124,14 @@ class JudgeTest {
     assertThat(of().end(143).judge().settled()).isTrue();
   }
 
+  @Test
+  void whatIsCancelledJustWhenItStartsHasNotFailed() {
+    Sighting wrapper = ended(JobState.FAILED, Cause.EXIT, "FAILED");
+    assertThat(of().sighting(wrapper).cancelRequested().judge().state())
+        .isEqualTo(JobState.CANCELLED);
+    assertThat(of().sighting(wrapper).judge().state()).isEqualTo(JobState.FAILED);
+  }
+
   private static Sighting ended(JobState state, Cause cause, String word) {
     return new Sighting.Listed(state, Optional.of(cause), word);
   }
