@@ -106,15 +106,26 @@ started() {
 echo shown >"$scratch/file"
 version=$("$repository/karez" --version)
 KAREZ_LAB_NAME=$two
-started --profile site --profile no-accounting --bind "$scratch:/mnt/shown" --bind "$scratch/file:$scratch/file:ro" \
+started containers --profile site --profile no-accounting --bind "$scratch:/mnt/shown" --bind "$scratch/file:$scratch/file:ro" \
   --bind "$jdk:/opt/java:ro" --bind "$repository:/opt/karez:ro"
-within 30 grep -q LAB_MEMORY_LIMITS "$scratch/$two" || cat "$scratch/said"
+within 300 grep -q LAB_MEMORY_LIMITS "$scratch/$two" || cat "$scratch/said"
 same 'another lab can be up at the same time, with jobs of its own' 1 "$(in_lab sbatch --parsable --hold --wrap true)"
 same 'and other profiles' "QoS=limited Slurm accounting storage is disabled" \
   "$(in_lab scontrol show partition debug | grep -o QoS=.*) $(in_lab sacct)"
 same 'a directory of this machine is shown in it' shown "$(in_lab cat /mnt/shown/file)"
 same 'what is shown read-only cannot be written, also by root' 'Read-only file system' \
   "$(in_lab -u root tee -a "$scratch/file" </dev/null | grep -o 'Read-only.*')"
+same 'an ordinary user runs containers in it with podman' '5 0 /data' "$(in_lab sh -c '
+  podman import --quiet /opt/images/busybox.tar box:1 >import
+  podman run --rm -v "$HOME":/data -w /data box:1 sh -c "id -u; pwd; exit 5" >ran
+  echo $? $(cat ran)')"
+if in_lab test -e /lab/missing/apptainer; then
+  echo 'SKIPPED apptainer could not be had when the image was built'
+else
+  same 'and with apptainer' '5 2001' "$(in_lab sh -c '
+    apptainer exec /opt/images/busybox.sif sh -c "id -u; exit 5" >ran
+    echo $? $(cat ran)' | grep -v ^INFO:)"
+fi
 same 'Karez runs in it, with its start-up cache' "$version
 source: shared objects file" "$(in_lab env JAVA_HOME=/opt/java /opt/karez/karez --version
   in_lab env JAVA_HOME=/opt/java KAREZ_JAVA_OPTIONS=-Xlog:class+load:stdout /opt/karez/karez --version |

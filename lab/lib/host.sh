@@ -26,6 +26,15 @@ known_systems() {
   done
 }
 
+known_profiles() {
+  local system file
+  for system in "$@"; do
+    for file in "$lab/systems/$system"/profiles/*; do
+      [ ! -e "$file" ] || printf '%s ' "${file##*/}"
+    done
+  done
+}
+
 check_name() {
   [[ $1 =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$ ]] || fail "\`$1\` cannot name a lab: use letters, digits and . _ -"
 }

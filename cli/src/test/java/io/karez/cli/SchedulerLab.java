@@ -26,10 +26,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 /// Real schedulers (see `lab/README.md`), as a static field with `@RegisterExtension` in a class
 /// whose name ends with `LabTest` and that is tagged `lab`.
 ///
-/// One lab serves all tests of this JVM that want the same profiles, so none may rely on being
-/// alone or change its settings without setting them back. It ends with this JVM, however that
-/// ends. Where there can be no lab the tests are skipped, with the reason. The code under test, its
-/// JDK and this repository are seen in it at the same paths as here, read-only.
+/// One lab serves all tests of this JVM that want the same one, so none may rely on being alone or
+/// change its settings without setting them back. It ends with this JVM, however that ends. Where
+/// there can be no lab the tests are skipped, with the reason. The code under test, its JDK and
+/// this repository are seen in it at the same paths as here, read-only.
 final class SchedulerLab implements BeforeAllCallback {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final Path LAB = REPOSITORY.resolve("lab");
@@ -43,13 +43,9 @@ final class SchedulerLab implements BeforeAllCallback {
     this.words = words;
   }
 
-  /// @param profiles files of `lab/systems/slurm/profiles`; none for Slurm's own defaults
-  static SchedulerLab slurm(String... profiles) {
-    List<String> words = new ArrayList<>(List.of("slurm"));
-    for (String profile : profiles) {
-      words.addAll(List.of("--profile", profile));
-    }
-    return new SchedulerLab(List.copyOf(words));
+  /// @param words for `lab/up`: systems and profiles
+  static SchedulerLab of(String... words) {
+    return new SchedulerLab(List.of(words));
   }
 
   @Override
@@ -200,7 +196,7 @@ final class SchedulerLab implements BeforeAllCallback {
     }
 
     private static String name(List<String> words) {
-      return "junit-" + ProcessHandle.current().pid() + "-" + words.getLast();
+      return "junit-" + ProcessHandle.current().pid() + "-" + Integer.toHexString(words.hashCode());
     }
 
     private static List<String> binds() {
