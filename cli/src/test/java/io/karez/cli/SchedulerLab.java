@@ -43,9 +43,13 @@ final class SchedulerLab implements BeforeAllCallback {
     this.words = words;
   }
 
-  /// @param words for `lab/up`: systems and profiles
-  static SchedulerLab of(String... words) {
-    return new SchedulerLab(List.of(words));
+  /// @param profiles files of `lab/systems/slurm/profiles`; none for Slurm's own defaults
+  static SchedulerLab slurm(String... profiles) {
+    List<String> words = new ArrayList<>(List.of("slurm"));
+    for (String profile : profiles) {
+      words.addAll(List.of("--profile", profile));
+    }
+    return new SchedulerLab(List.copyOf(words));
   }
 
   @Override

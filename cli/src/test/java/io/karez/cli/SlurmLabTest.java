@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Tag("lab")
 class SlurmLabTest {
-  @RegisterExtension static final SchedulerLab LAB = SchedulerLab.of("slurm", "--profile", "site");
+  @RegisterExtension static final SchedulerLab LAB = SchedulerLab.slurm("site");
 
   @Test
   void aSubmittedJobEndsInTheAccounting() throws Exception {
