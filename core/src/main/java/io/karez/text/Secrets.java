@@ -18,7 +18,7 @@ public final class Secrets {
 
   /// What text is searched for. Most words have no blank, and never need it.
   private static final class Patterns {
-    private static final String VALUE = "(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|[^\\s;|&()]+)";
+    private static final String VALUE = "(\"(?:[^\"\\\\]|\\\\.)*+\"|'[^']*+'|[^\\s;|&()]++)";
 
     /// `--token x`, `--token=x`, `TOKEN=x`, `model.api_key=x`.
     private static final Pattern NAMED =

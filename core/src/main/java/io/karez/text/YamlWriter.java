@@ -19,7 +19,7 @@ final class YamlWriter {
               + "|y|n|yes|no|on|off|true|false|null|~|=|<<");
 
   private static final Pattern SURELY_PLAIN =
-      Pattern.compile("[A-Za-z0-9_/][A-Za-z0-9_./@%+=~-]*( [A-Za-z0-9_./@%+=~-]+)*");
+      Pattern.compile("[A-Za-z0-9_/][A-Za-z0-9_./@%+=~-]*+( [A-Za-z0-9_./@%+=~-]++)*+");
   private static final Pattern PRINTABLE =
       Pattern.compile(
           "[\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ufefe\\uff00-\\ufffd\\x{10000}-\\x{10ffff}]*");

@@ -71,6 +71,18 @@ class SecretsTest {
             Map.of("token", "***", "c", "run --key ***", "l", List.of("a", "K_TOKEN=*** y")));
   }
 
+  @Test
+  void quotedWordsOfAnyLengthAreRead() {
+    String letters = "a".repeat(100_000);
+    for (String value : List.of(letters, "\\\"".repeat(50_000), "(".repeat(100_000))) {
+      for (String text :
+          List.of("x=\"" + value + "\"; echo ok", "x='" + value + "'; y", "x=\"" + value + " ok")) {
+        assertThat(hiddenText(text)).isEqualTo(text);
+      }
+    }
+    assertThat(hiddenText("x=1; TOKEN=\"" + letters + "\"; y")).isEqualTo("x=1; TOKEN=***; y");
+  }
+
   private static String hiddenText(String text) {
     return Secrets.hidden(List.of(text)).getFirst();
   }
