@@ -2,9 +2,13 @@ package io.karez.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karez.testing.HostileWords;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecretsTest {
 
@@ -45,9 +49,63 @@ class SecretsTest {
             "run --token $TOKEN --password=\"${PASSWORD}\"",
             "the key = value, a token x",
             "monkey=1 turkey=2",
+            "run --token $(cat \"my file\")",
+            "max_tokens=1 --tokenizer x tokens=2 keyboard:3 {'monkeys': 4} tokenizerPath=5",
+            "--token-file x key_path=a keyFile=b",
             "--token '***' --k 1")) {
       assertThat(hiddenText(text)).isEqualTo(text);
     }
+  }
+
+  /// Words, and what is shown of them.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '§',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          --env=TOKEN=SECx                     § --env=TOKEN=***
+          -eTOKEN=SECx y                       § -eTOKEN=***
+          -DapiKey=SECx                        § -DapiKey=***
+          -Dtoken=SECx                         § -Dtoken=***
+          A=1;TOKEN=SECx;true                  § A=1;TOKEN=***;true
+          lr=1,token=SECx                      § lr=1,token=***
+          {api_key:SECx}                       § {api_key:***
+          token:SECx                           § token:***
+          model={token:SECx,lr:1}              § model={token:***
+          {"api_key": "SECx", "lr": 1}         § {"api_key": *** "lr": 1}
+          {\\"lr\\": 1, \\"api_key\\": \\"SECx y\\"} § {\\"lr\\": 1, \\"api_key\\": ***
+          {'lr': 1, 'secretKey': ['SECx', 'y']} § {'lr': 1, 'secretKey': ***
+          http://h/x?token=SECx&lr=1           § http://h/x?token=***&lr=1
+          true '--token' 'SECx' b              § true '--token' *** b
+          true "TOKEN=SECx y" b                § true "TOKEN=***" b
+          x TOKEN='ab''SECx y' true            § x TOKEN=*** true
+          x TOKEN=a\\ SECx true                § x TOKEN=*** true
+          x TOKEN+=SECx true; A+=1             § x TOKEN+=*** true; A+=1
+          x TOKEN=$(echo SECx) true            § x TOKEN=*** true
+          x TOKEN=`echo SECx` true             § x TOKEN=*** true
+          x --token "" SECx y                  § x --token "" *** y
+          x --token '' \t '' SECx y             § x --token '' \t '' *** y
+          x ++token SECx y                     § x ++token *** y
+          x --secretKey SECx y                 § x --secretKey *** y
+          x; token = "SECx y"; z               § x; token = ***; z
+          os.environ["TOKEN"] = 'SECx'; z      § os.environ["TOKEN"] = ***; z
+          curl -H 'X-Api-Key: SECx' h          § curl -H 'X-Api-Key: ***' h
+          x TOKEN2=SECx WandbAPIKEY=SECx y     § x TOKEN2=*** WandbAPIKEY=*** y
+          """)
+  void aSecretIsHiddenHoweverItsTextIsWritten(String text, String shown) {
+    assertThat(hiddenText(text)).isEqualTo(shown);
+    assertThat(Secrets.areIn(List.of(text))).isTrue();
+    assertThat(hiddenText(shown)).isEqualTo(shown);
+  }
+
+  @Test
+  void aSecretOnTheNextLineIsHidden() {
+    assertThat(hiddenText("x --token \\\n  SECx y")).isEqualTo("x --token \\\n  *** y");
+    assertThat(Secrets.hidden(List.of("--token", "", "SECx", "y")))
+        .containsExactly("--token", "", "***", "y");
+    assertThat(Secrets.hidden(List.of("++token", "SECx", "--secretKey", "SECx")))
+        .containsExactly("++token", "***", "--secretKey", "***");
   }
 
   @Test
@@ -81,6 +139,22 @@ class SecretsTest {
       }
     }
     assertThat(hiddenText("x=1; TOKEN=\"" + letters + "\"; y")).isEqualTo("x=1; TOKEN=***; y");
+    assertThat(hiddenText("x=1; TOKEN=\"" + letters)).doesNotContain("a");
+  }
+
+  @Test
+  void noTextIsTooHardToRead() {
+    Random random = new Random(20261121);
+    for (int i = 0; i < 2000; i++) {
+      for (String name : List.of("run --token ", "a; TOKEN=", "x '--key' ", "'key':")) {
+        String text = name + HostileWords.one(random) + HostileWords.one(random);
+        String shown = hiddenText(text);
+        assertThat(hiddenText(shown)).as(text).isEqualTo(shown);
+        assertThat(Secrets.areIn(List.of(text)) || shown.equals(text)).as(text).isTrue();
+      }
+    }
+    String large = HostileWords.large(random);
+    assertThat(Secrets.hidden(List.of("x y " + large, "--password " + large))).hasSize(2);
   }
 
   private static String hiddenText(String text) {

@@ -74,6 +74,12 @@ class YamlTest {
     }
   }
 
+  @Test
+  void textOfManyWordsIsWritten() {
+    String text = "word ".repeat(50_000) + "end";
+    assertThat(Yaml.write(text)).isEqualTo(text + "\n");
+  }
+
   private static Object value(Random random, int depth) {
     int kind = depth == 0 ? 0 : random.nextInt(3);
     if (kind == 0) {
