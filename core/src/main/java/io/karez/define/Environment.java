@@ -25,6 +25,9 @@ public record Environment(Map<String, String> set, Optional<List<String>> forwar
   public static final List<String> FORWARDED =
       List.of("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_*", "LANG");
 
+  static final String SECRET_HINT =
+      "keep it in a file that only you can read, and give the program the file's path";
+
   public Environment {
     set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
     forward = forward.map(List::copyOf);
@@ -51,8 +54,7 @@ public record Environment(Map<String, String> set, Optional<List<String>> forwar
                   place,
                   "`%s` looks like a secret, and its value would be written into scripts"
                       .formatted(name))
-              .hint(
-                  "keep it in a file that only you can read, and give the program the file's path"));
+              .hint(SECRET_HINT));
     }
     return name;
   }

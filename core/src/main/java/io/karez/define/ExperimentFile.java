@@ -59,7 +59,7 @@ public final class ExperimentFile {
     List<Action> actions = ActionFields.read(fields, problems);
     Resources resources = JobFields.resources(fields, problems);
     Environment environment = JobFields.environment(fields, problems);
-    List<String> setup = fields.texts("setup");
+    List<String> setup = fields.values("setup", Texts::setup);
     boolean passPaths = fields.truth("pass_paths").orElse(true);
     Optional<String> container = fields.value("container", Texts::word);
     problems.throwIfAny();

@@ -45,7 +45,7 @@ final class SiteFields {
             fields.value("directory", Texts::word),
             fields.value("uploader", Texts.oneOf(UPLOADERS)),
             fields.value("shell", Texts::words),
-            fields.texts("setup"),
+            fields.values("setup", Texts::setup),
             JobFields.resources(fields, problems),
             JobFields.environment(fields, problems),
             fields.value("patience", WallTime::parse)));

@@ -4,6 +4,7 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Nearest;
 import io.karez.text.Place;
 import io.karez.text.Problem;
+import io.karez.text.Secrets;
 import io.karez.text.ShellWords;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,16 @@ final class Texts {
   static String words(String text, Place place) {
     ShellWords.split(text, place);
     return text;
+  }
+
+  /// Takes a line of shell that may be written into scripts.
+  static String setup(String line, Place place) {
+    if (Secrets.areInText(line)) {
+      throw new InvalidInputException(
+          Problem.at(place, "the line holds what looks like a secret, and is written into scripts")
+              .hint(Environment.SECRET_HINT + "; `TOKEN=$(cat FILE)` reads it"));
+    }
+    return line;
   }
 
   static List<String> command(String executableCommand, String executable) {

@@ -144,6 +144,28 @@ class ExperimentFileTest {
   }
 
   @Test
+  void aSecretInALineOfSetupIsRefusedAndWhereOneComesFromIsNot() {
+    assertThat(
+            problems(
+                """
+                name: e
+                executable: e.py
+                setup:
+                - export API_TOKEN=hunter2
+                - login --token 'hunter2'
+                - export API_TOKEN=$(cat ~/.token) KEY_FILE=x
+                - TOKEN=$SITE_TOKEN
+                """))
+        .containsExactly(
+            "e.yaml:4:3: `setup`: " + SECRET_IN_SETUP, "e.yaml:5:3: `setup`: " + SECRET_IN_SETUP);
+  }
+
+  private static final String SECRET_IN_SETUP =
+      "the line holds what looks like a secret, and is written into scripts | keep it in a file"
+          + " that only you can read, and give the program the file's path; `TOKEN=$(cat FILE)`"
+          + " reads it";
+
+  @Test
   void aKeyThatStandsTwiceIsReportedWithBothLines() {
     assertThat(problems("name: a\nexecutable: x\nname: b\n"))
         .containsExactly("e.yaml:3:1: the key `name` stands twice, first in line 1");
