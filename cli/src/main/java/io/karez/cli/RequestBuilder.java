@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Puts a run's request together from the definition, the project's settings and the command line.
@@ -172,20 +173,22 @@ final class RequestBuilder {
     return project.template(dialect.name(), name, here, Place.of("--submit-template")).directives();
   }
 
-  /// Hands what differs from the commit to the making of a run, as a file to be copied into it: a
-  /// run that is there has it.
+  /// Hands the files of parameters and what differs from the commit to the making of a run, as
+  /// files to be copied into it: a run that is there has them, and nobody else may read them there.
   ///
   /// @param leftOut takes each file that had to be left out
-  RunDirectory withDifference(
+  RunDirectory withFiles(
       Code code, Consumer<Patch.LeftOut> leftOut, Function<Map<String, Path>, RunDirectory> make)
       throws TransportException, IOException {
     if (code.state().isEmpty() || !code.dirty()) {
-      return make.apply(Map.of());
+      return make.apply(sources());
     }
     Path scratch = Files.createTempDirectory("karez-difference");
     try {
       Patch patch = tree.writePatch(code.state().get(), scratch.resolve(RecordedCode.PATCH));
-      RunDirectory run = make.apply(Map.of(RecordedCode.PATCH, patch.file()));
+      Map<String, Path> copies = new LinkedHashMap<>(sources());
+      copies.put(RecordedCode.PATCH, patch.file());
+      RunDirectory run = make.apply(copies);
       patch.leftOut().forEach(leftOut);
       return run;
     } finally {
@@ -237,6 +240,16 @@ final class RequestBuilder {
     }
   }
 
+  /// The files of parameters, by their path in the run.
+  private Map<String, Path> sources() {
+    return options.parametersFiles.stream()
+        .collect(Collectors.toMap(RequestBuilder::copy, Function.identity()));
+  }
+
+  private static String copy(Path file) {
+    return RunRequest.PARAMETERS_FILES + "/" + file.getFileName();
+  }
+
   private Map<String, String> parametersFiles(Problems problems) throws IOException {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Path file : options.parametersFiles) {
@@ -245,8 +258,7 @@ final class RequestBuilder {
             Problem.at(Place.of("--parameters-file"), "there is no file `%s`".formatted(file)));
         continue;
       }
-      String copy = RunRequest.PARAMETERS_FILES + "/" + file.getFileName();
-      if (texts.put(copy, RequestedSweep.text(file, "--parameters-file")) != null) {
+      if (texts.put(copy(file), RequestedSweep.text(file, "--parameters-file")) != null) {
         throw new InvalidInputException(
             Problem.at(
                 Place.of("--parameters-file"),

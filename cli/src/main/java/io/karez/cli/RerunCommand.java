@@ -25,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Makes a new run under the conditions of an old one.
 final class RerunCommand implements Verb {
@@ -75,9 +77,7 @@ final class RerunCommand implements Verb {
             sets(old, named.job()),
             Limits.jobsOf(dialect, transport),
             NewRun.uid(),
-            document.dirty()
-                ? Map.of(RecordedCode.PATCH, old.path().resolve(RecordedCode.PATCH))
-                : Map.of(),
+            copies(old, document),
             clock.instant());
     console.err().println("run %s: %s again".formatted(run.id(), meant(named, document)));
     return new Launch(console, transport, clock)
@@ -109,6 +109,16 @@ final class RerunCommand implements Verb {
       texts.put(name, Files.readString(old.path().resolve(name)));
     }
     return texts;
+  }
+
+  /// The files that the new run takes over, with their permissions.
+  private static Map<String, Path> copies(RunDirectory old, RunDocument document) {
+    List<String> names = new ArrayList<>(document.parametersFiles());
+    if (document.dirty()) {
+      names.add(RecordedCode.PATCH);
+    }
+    return names.stream()
+        .collect(Collectors.toMap(Function.identity(), name -> old.path().resolve(name)));
   }
 
   private static List<ParameterSet> sets(RunDirectory old, OptionalInt one) {

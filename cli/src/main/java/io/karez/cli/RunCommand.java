@@ -140,7 +140,7 @@ final class RunCommand implements Verb, TakesWords {
     RunRequest asked = request;
     Sweep wanted = sweep;
     RunDirectory run =
-        builder.withDifference(
+        builder.withFiles(
             code,
             leftOut ->
                 console

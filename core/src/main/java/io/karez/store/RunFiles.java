@@ -66,7 +66,9 @@ public final class RunFiles {
         Files.writeString(file, text.getValue());
       }
       for (Map.Entry<String, Path> copy : contents.copies().entrySet()) {
-        Files.copy(copy.getValue(), draft.path().resolve(copy.getKey()), COPY_ATTRIBUTES);
+        Path file = draft.path().resolve(copy.getKey());
+        Files.createDirectories(file.resolveSibling("."));
+        Files.copy(copy.getValue(), file, COPY_ATTRIBUTES);
       }
       AtomicFile.write(draft.document(), contents.document().write(), AtomicFile.ORDINARY);
       openness.applyTo(draft, draft.jobs(), draft.argv());

@@ -88,6 +88,7 @@ public final class NewRun {
       Instant now) {
     LaunchFiles files = render(run, request, uid, 1, tasks);
     Map<String, String> texts = new LinkedHashMap<>(request.texts());
+    texts.keySet().removeAll(copies.keySet());
     texts.putAll(files.others());
     texts.put("execute.sh", files.script());
     texts.put("submissions/1/script.sh", files.script());
