@@ -11,7 +11,7 @@ record ErrorReport(Console console, boolean debug) {
 
   int problems(List<Problem> problems, int code) {
     for (Problem problem : problems) {
-      console.err().println(label("error:") + " " + Printable.of(problem.sentence()));
+      console.err().println(label("error:") + " " + Printable.onLine(problem.sentence()));
       problem
           .hint()
           .ifPresent(hint -> console.err().println(label("hint:") + " " + Printable.of(hint)));
