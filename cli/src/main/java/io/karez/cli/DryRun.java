@@ -59,7 +59,7 @@ record DryRun(Console console, Dialect dialect, NewRun maker, RunRequest request
       json.name("index").value(job.index());
       json.name("directory").value(job.directory());
       json.name("parameters");
-      Json.put(json, job.parameters());
+      Json.put(json, Secrets.hidden(job.parameters()));
       json.name("argv");
       Json.put(json, Secrets.hidden(job.argv()));
       json.endObject();

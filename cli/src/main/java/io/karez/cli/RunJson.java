@@ -8,6 +8,7 @@ import io.karez.store.JobRecord;
 import io.karez.store.RunDocument;
 import io.karez.store.RunFiles;
 import io.karez.text.Json;
+import io.karez.text.Secrets;
 import io.karez.track.TrackedJob;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class RunJson {
     json.name("node").value(start.map(JobRecord.Start::host).orElse(null));
     json.name("attempt").value(job.attempt());
     json.name("parameters");
-    Json.put(json, line.parameters());
+    Json.put(json, Secrets.hidden(line.parameters()));
     json.name("evidence").value(job.verdict().evidence());
     instant(json, "submitted", submitted(run, job));
     instant(json, "started", start.flatMap(JobRecord.Start::at));

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Acceptance cases of one `karez run`, from the words typed to what the program has received.
 class RunCasesTest {
@@ -396,16 +398,129 @@ class RunCasesTest {
     assertThat(karez.run("status", "1", "--json").out()).doesNotContain("hunter2");
     assertThat(karez.run("run", "--dry-run", "e", "--api-token", "hunter2").out())
         .doesNotContain("hunter2");
+    requireOpenFilesWithout("hunter2", run);
+  }
+
+  private static void requireOpenFilesWithout(String secret, Path run) throws IOException {
     try (Stream<Path> files = Files.walk(run)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        boolean isPrivate =
-            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals("rw-------");
-        boolean isOutput = file.endsWith("stdout.txt");
-        if (!isPrivate && !isOutput) {
-          assertThat(Files.readString(file)).as(file.toString()).doesNotContain("hunter2");
+        if (!isPrivate(file) && !file.endsWith("stdout.txt")) {
+          assertThat(Files.readString(file)).as(file.toString()).doesNotContain(secret);
         }
       }
     }
+  }
+
+  private static boolean isPrivate(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).equals("rw-------");
+  }
+
+  @Test
+  void theProgramsParametersAreTheTrueOnes() throws IOException {
+    assertThat(
+            karez
+                .run(
+                    "run",
+                    "--",
+                    "sh",
+                    "-c",
+                    "cat $KAREZ_PARAMETERS",
+                    "sh",
+                    "--pad-token",
+                    "<pad>",
+                    "--prompt",
+                    "sort by key=value now")
+                .code())
+        .isZero();
+    assertThat(karez.read("results/_/run_1/stdout.txt"))
+        .contains("\"pad-token\":\"<pad>\"", "\"prompt\":\"sort by key=value now\"");
+    assertThat(karez.run("rerun", "1").code()).isZero();
+    assertThat(karez.read("results/_/run_2/stdout.txt"))
+        .isEqualTo(karez.read("results/_/run_1/stdout.txt"));
+  }
+
+  /// Program words with a secret in an unusual place.
+  static Stream<List<String>> wordsWithSecrets() {
+    return Stream.of(
+        List.of("true", "--token", "--SECx"),
+        List.of("true", "-D", "apiKey=SECx"),
+        List.of("true", "http://h/x?token=SECx"),
+        List.of("sh", "-c", "TOKEN='ab''SECx y' true"),
+        List.of("sh", "-c", "TOKEN=a\\ SECx true"),
+        List.of("bash", "-c", "TOKEN+=SECx true; A+=1"),
+        List.of("sh", "-c", "TOKEN=$(echo SECx) true"),
+        List.of("true", "--token", "", "SECx"),
+        List.of("sh", "-c", "true --token \"\" SECx"),
+        List.of("sh", "-c", "true --token \\\nSECx"),
+        List.of("sh", "-c", "A=1;TOKEN=SECx;true"),
+        List.of(
+            "true", "--env=TOKEN=SECx", "-eTOKEN=SECx", "{api_key:SECx}", "--secretKey", "SECx"),
+        List.of("true", "--config", "{\"api_key\": \"SECx\"}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wordsWithSecrets")
+  void aSecretIsInNoFileThatOthersMayRead(List<String> program) throws IOException {
+    List<String> words = new ArrayList<>(List.of("run", "--"));
+    words.addAll(program);
+    assertThat(karez.run(words.toArray(String[]::new)).code()).isZero();
+    requireOpenFilesWithout("SECx", karez.root().resolve("results/_/run_1"));
+    assertThat(karez.read("results/_/run_1/run.json")).doesNotContain("SECx");
+    if (!program.contains("--SECx")) {
+      for (String shown : List.of("status 1", "status 1 --json", "show 1", "show 1/0")) {
+        assertThat(karez.run(shown.split(" ")).out()).as(shown).doesNotContain("SECx");
+      }
+    }
+  }
+
+  @Test
+  void aSecretInTheCommandOfAnExperimentOrInADescriptionIsInNoFileThatOthersMayRead()
+      throws IOException {
+    karez.write(
+        ".karez/experiments/s.yaml",
+        "name: s\npath: .\nexecutable: s.sh\nexecutable_command: sh --token SECx -c true\n");
+    karez.write("s.sh", "");
+    // `sh` refuses the option, which does not matter here.
+    assertThat(karez.run("run", "s").err()).isNotEmpty();
+    requireOpenFilesWithout("SECx", karez.root().resolve("results/s/run_1"));
+    assertThat(karez.read("results/s/run_1/run.json")).contains("\"SECx\"");
+    karez.run("run", "--description", "my password=SECx", "--", "true");
+    requireOpenFilesWithout("SECx", karez.root().resolve("results/_/run_2"));
+  }
+
+  @Test
+  void aFileOfParametersIsAsPrivateInTheRunAsWhereItComesFrom() throws IOException {
+    for (String name : List.of("open.txt", "closed.txt")) {
+      karez.write(name, "text");
+    }
+    Files.setPosixFilePermissions(
+        karez.root().resolve("closed.txt"), PosixFilePermissions.fromString("rw-------"));
+    assertThat(
+            karez
+                .run(
+                    "run",
+                    "--parameters-file",
+                    karez.root().resolve("open.txt").toString(),
+                    "--parameters-file",
+                    karez.root().resolve("closed.txt").toString(),
+                    "--",
+                    "true")
+                .code())
+        .isZero();
+    assertThat(karez.run("rerun", "1").code()).isZero();
+    for (String run : List.of("run_1", "run_2")) {
+      Path copies = karez.root().resolve("results/_").resolve(run).resolve("parameters_files");
+      assertThat(isPrivate(copies.resolve("closed.txt"))).isTrue();
+      assertThat(Files.readString(copies.resolve("closed.txt"))).isEqualTo("text");
+      assertThat(isPrivate(copies.resolve("open.txt"))).isFalse();
+    }
+  }
+
+  @Test
+  void aRejectedTagIsQuotedOnOneLine() {
+    assertThat(karez.run("run", "--", "true").code()).isZero();
+    assertThat(karez.run("tag", "1", "a\nb").err())
+        .isEqualTo("error: tags: a tag must be text on one line, not `a\\nb`\n");
   }
 
   @Test
@@ -421,13 +536,9 @@ class RunCasesTest {
     }
     assertThat(karez.run("show", "1/1").out())
         .contains("TOKEN=*** true; true --api-key=*** x; echo $0 done");
-    for (String file : List.of("run.json", "group_1/parameters.json")) {
-      assertThat(karez.read("results/_/run_1/" + file)).doesNotContain("hunter");
-    }
-    for (String file : List.of("jobs.jsonl", "argv")) {
-      Path path = karez.root().resolve("results/_/run_1").resolve(file);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
-          .isEqualTo("rw-------");
+    assertThat(karez.read("results/_/run_1/run.json")).doesNotContain("hunter");
+    for (String file : List.of("jobs.jsonl", "argv", "group_1/parameters.json")) {
+      assertThat(isPrivate(karez.root().resolve("results/_/run_1").resolve(file))).isTrue();
     }
     assertThat(karez.run("extend", "1", "-g", "x").err())
         .startsWith("error: the words of run 1 cannot be used for more jobs: ");

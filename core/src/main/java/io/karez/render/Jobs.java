@@ -61,14 +61,25 @@ public final class Jobs implements Iterator<Job> {
     next = sets.hasNext() ? sets.next() : null;
     String directory = RunDocument.directoryOf(index, count);
     List<String> argv = request.argv(set.args(), run.path(), run.job(directory));
-    for (String word : argv) {
-      @Nullable String refusal = ShellWords.refusal(word);
+    for (int i = 0; i < argv.size(); i++) {
+      @Nullable String refusal = ShellWords.refusal(argv.get(i));
       if (refusal != null) {
-        String shown = word.length() > 40 ? word.substring(0, 40) + "…" : word;
         throw new InvalidInputException(
-            Problem.of("the argument `%s` of job %d %s".formatted(shown, index, refusal)));
+            Problem.of("%s of job %d %s".formatted(argument(argv, i), index, refusal)));
       }
     }
-    return new Job(index++, directory, Secrets.hidden(set.parameters()), set.args(), argv);
+    return new Job(index++, directory, set.parameters(), set.args(), argv);
+  }
+
+  /// How a word is called in a message: by the option before it, where there is a secret.
+  private static String argument(List<String> argv, int i) {
+    if (!Secrets.areIn(argv)) {
+      String word = argv.get(i);
+      return "the argument `%s`".formatted(word.length() > 40 ? word.substring(0, 40) + "…" : word);
+    }
+    String before = i == 0 ? "" : Secrets.hidden(argv).get(i - 1);
+    return before.startsWith("-") && !before.contains("=")
+        ? "what follows `%s` among the words".formatted(before)
+        : "word %d".formatted(i + 1);
   }
 }

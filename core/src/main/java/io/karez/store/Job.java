@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param index from 0, in the order of expansion
 /// @param directory relative to the run's, `.` for the run's own, or absolute
-/// @param parameters names and text values, or lists of them, for people and queries
+/// @param parameters names and text values, or lists of them, for programs, people and queries;
+///   secrets are hidden only where they are shown
 /// @param arguments what its combination adds to the run's command
 /// @param argv all its words: command, arguments, paths
 public record Job(

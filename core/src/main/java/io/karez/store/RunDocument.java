@@ -8,6 +8,7 @@ import io.karez.text.Json;
 import io.karez.text.JsonObject;
 import io.karez.text.Place;
 import io.karez.text.Problem;
+import io.karez.text.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,6 +117,15 @@ public record RunDocument(
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read `" + file + "`", e);
     }
+  }
+
+  /// Whether only its owner may read it. The command is kept as it is, and what is hidden inside of
+  /// longer text rests on what kind of text it seems to be.
+  boolean isPrivate() {
+    return Secrets.areIn(command)
+        || Secrets.areInside(request)
+        || Secrets.areIn(tags)
+        || Secrets.areInText(description);
   }
 
   String write() {

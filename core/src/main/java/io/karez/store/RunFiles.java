@@ -70,7 +70,10 @@ public final class RunFiles {
         Files.createDirectories(file.resolveSibling("."));
         Files.copy(copy.getValue(), file, COPY_ATTRIBUTES);
       }
-      AtomicFile.write(draft.document(), contents.document().write(), AtomicFile.ORDINARY);
+      AtomicFile.write(
+          draft.document(),
+          contents.document().write(),
+          contents.document().isPrivate() ? AtomicFile.PRIVATE : AtomicFile.ORDINARY);
       openness.applyTo(draft, draft.jobs(), draft.argv());
       Files.move(draft.path(), run.path());
     } catch (IOException e) {

@@ -27,8 +27,14 @@ public final class Secrets {
             .anyMatch(value -> SecretText.holds(value.toString()));
   }
 
-  /// Whether there is a secret, hidden or not, inside of longer text. What is hidden there rests on
-  /// what kind of text it seems to be.
+  /// Whether there is a secret, hidden or not, inside of a word that is more than its name and its
+  /// value.
+  public static boolean areInside(List<String> words) {
+    return words.stream().anyMatch(word -> !isNamed(word) && SecretText.holds(word));
+  }
+
+  /// Whether there is a secret in text such as a shell's; where one comes from (`TOKEN=$X`) is
+  /// none.
   public static boolean areInText(String text) {
     return SecretText.holds(text);
   }
@@ -56,17 +62,22 @@ public final class Secrets {
   /// Parameters as they may be shown: those whose names say that they are secret have no value.
   public static Map<String, Object> hidden(Map<String, Object> parameters) {
     Map<String, Object> shown = new LinkedHashMap<>();
-    parameters.forEach((name, value) ->
-        shown.put(
-            name,
-            SecretNames.contain(name)
-                ? HIDDEN
-                : switch (value) {
-                  case String text -> text(text);
-                  case List<?> texts ->
-                      texts.stream().map(text -> text(String.valueOf(text))).toList();
-                  default -> value;
-                }));
+    boolean hide = false;
+    for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+      boolean isNamed = SecretNames.contain(parameter.getKey());
+      shown.put(
+          parameter.getKey(),
+          hide || isNamed
+              ? HIDDEN
+              : switch (parameter.getValue()) {
+                case String text -> text(text);
+                case List<?> texts ->
+                    texts.stream().map(text -> text(String.valueOf(text))).toList();
+                case Object value -> value;
+              });
+      // An empty value is hardly meant.
+      hide = isNamed && parameter.getValue().equals("");
+    }
     return shown;
   }
 

@@ -1,5 +1,5 @@
 # Running one job and recording what happens to it: what the batch wrapper and the local supervisor share. It runs on dash, bash,
-# busybox and ksh and needs nothing but mkdir, tail and head; what it can use besides (setsid, env, time) it looks for. Every
+# busybox and ksh and needs nothing but mkdir, ls, tail and head; what it can use besides (setsid, env, time) it looks for. Every
 # variable begins with `kz_`, because a shell exports what it assigns when the environment has a variable of that name.
 
 # A row is one line: where it needs a newline it says "$kz_nl".
@@ -126,10 +126,15 @@ kz_claim() {
   return "$kz_status"
 }
 
-# kz_rows_of SUBMISSION: sets kz_rows to the file with its rows; the first submission has those of the run.
+# kz_rows_of SUBMISSION: sets kz_rows to the file with its rows; the first submission has those of the run. Sets kz_mask to the
+# umask, and kz_closed to the one for what comes from the rows: only who may read them may read that.
 kz_rows_of() {
   kz_rows=submissions/$1/argv
   if [ ! -e "$kz_rows" ]; then kz_rows=argv; fi
+  kz_mask=$(umask)
+  kz_closed=077
+  # the permissions of the group, or of all others
+  case $(ls -lL -- "$kz_rows" 2>/dev/null) in ????r* | ???????r*) kz_closed=$kz_mask ;; esac
 }
 
 # kz_row_at OFFSET: sets kz_row to the line of the rows that begins at this byte, the first being 1; empty when it is not whole.
@@ -165,8 +170,12 @@ kz_begin() {
   KAREZ_JOB_INDEX=$kz_index
   KAREZ_PARAMETERS=$KAREZ_JOB_DIR/parameters.json
   export KAREZ_JOB_INDEX KAREZ_JOB_DIR KAREZ_PARAMETERS
+  umask "$kz_closed"
+  kz_written=
+  if printf '%s\n' "$kz_parameters" >"$kz_dir/parameters.json"; then kz_written=yes; fi
+  umask "$kz_mask"
   # `true`, because a redirection that fails ends a shell when it stands with `:`.
-  if printf '%s\n' "$kz_parameters" >"$kz_dir/parameters.json" && true >"$kz_dir/stdout.txt" && true >"$kz_dir/stderr.txt"; then
+  if [ -n "$kz_written" ] && true >"$kz_dir/stdout.txt" && true >"$kz_dir/stderr.txt"; then
     return
   fi
   kz_say "job $kz_index: cannot write its files in $kz_dir; it was not started"

@@ -10,6 +10,7 @@ import io.karez.store.SubmissionFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +42,33 @@ class LocalSupervisorTest {
     assertThat(new SubmissionFiles(run.run()).end(1)).contains("ended");
     assertThat(run.alive()).isEmpty();
     assertThat(run.run().scheduler()).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoMayNotReadTheRowsMayNotReadTheParameters(Shells shell) throws Exception {
+    List<String> program = sh("umask; : $0", "--token", "hunter2");
+    TestRun secret = TestRun.of(place("a"), shell.link(), List.of(program));
+    TestRun open = TestRun.of(place("b"), shell.link(), List.of(sh("umask")));
+    TestRun batch = TestRun.of(place("c"), shell.link(), List.of(program));
+    assertThat(secret.supervise(1)).isEqualTo(QUIETLY);
+    assertThat(open.supervise(1)).isEqualTo(QUIETLY);
+    assertThat(batch.wrap(0).code()).isZero();
+    for (TestRun run : List.of(secret, open, batch)) {
+      assertThat(permissions(run, "parameters.json"))
+          .isEqualTo(run.equals(open) ? permissions(run, "stdout.txt") : "rw-------");
+      assertThat(permissions(run, "stdout.txt")).isNotEqualTo("rw-------");
+      assertThat(run.text(0, "stdout.txt")).isEqualTo(open.text(0, "stdout.txt"));
+    }
+  }
+
+  private Path place(String name) throws IOException {
+    return Files.createDirectory(directory.resolve(name));
+  }
+
+  private static String permissions(TestRun run, String file) throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(run.directory(0).resolve(file)));
   }
 
   @ParameterizedTest
