@@ -32,6 +32,8 @@ final class CommandTable {
           new Entry("trust", "Let a project of somebody else be executed", TrustCommand::new),
           new Entry("run", "Run an experiment, or any command after `--`", RunCommand::new),
           new Entry("cancel", "End runs, or some of their jobs", CancelCommand::new),
+          new Entry("hold", "Keep jobs that wait from starting", HoldCommand::hold),
+          new Entry("release", "Let held jobs start", HoldCommand::release),
           new Entry("retry", "Run failed or lost jobs of a run again", RetryCommand::new),
           new Entry(
               "rerun", "Make a new run under the conditions of an old one", RerunCommand::new),
@@ -42,6 +44,7 @@ final class CommandTable {
           new Entry("show", "Show what was asked of a run and what came of it", ShowCommand::new),
           new Entry("logs", "Show what jobs have printed", LogsCommand::new),
           new Entry("why", "Explain why jobs failed", WhyCommand::new),
+          new Entry("explain", "Explain why jobs wait", ExplainCommand::new),
           new Entry("wait", "Wait until runs have ended", WaitCommand::new),
           new Entry("tag", "Tag a run", TagCommand::new),
           new Entry("comment", "Write down what a run has shown", CommentCommand::new),

@@ -65,6 +65,21 @@ public interface Dialect extends Directives.Spelling {
     return Duration.ofSeconds(40);
   }
 
+  /// Why a job waits, in plain words; empty when the dialect does not know the code.
+  ///
+  /// @param reason the scheduler's own code
+  default Optional<Waiting> explain(String reason) {
+    return Optional.empty();
+  }
+
+  /// Keeps jobs that wait from starting, or lets them go again; empty where that does not exist.
+  ///
+  /// @param ids at least one
+  /// @param hold whether to keep them
+  default Optional<Command> hold(List<NativeId> ids, boolean hold) {
+    return Optional.empty();
+  }
+
   /// Ends jobs, whether they run or wait.
   ///
   /// @param ids at least one

@@ -559,6 +559,23 @@ public final class Slurm implements Dialect {
   }
 
   // -------------------------------------------------------------------------------------------
+  // Waiting
+
+  @Override
+  public Optional<Waiting> explain(String reason) {
+    return SlurmReasons.of(reason);
+  }
+
+  @Override
+  public Optional<Command> hold(List<NativeId> ids, boolean hold) {
+    List<String> words = new ArrayList<>(List.of("scontrol"));
+    cluster(ids).ifPresent(name -> words.add("--clusters=" + name));
+    words.add(hold ? "uhold" : "release");
+    words.add(String.join(",", ranges(ids)));
+    return Optional.of(Command.of(words));
+  }
+
+  // -------------------------------------------------------------------------------------------
   // Ending
 
   @Override
@@ -568,6 +585,12 @@ public final class Slurm implements Dialect {
     if (now) {
       words.addAll(List.of("--signal=KILL", "--full"));
     }
+    words.addAll(ranges(ids));
+    return Command.of(words);
+  }
+
+  /// As few words as possible.
+  private static List<String> ranges(List<NativeId> ids) {
     Map<String, TreeSet<Integer>> arrays = new LinkedHashMap<>();
     for (NativeId id : ids) {
       String[] parts = plain(id).split("_");
@@ -576,9 +599,10 @@ public final class Slurm implements Dialect {
         indices.add(Integer.valueOf(parts[1]));
       }
     }
+    List<String> words = new ArrayList<>();
     arrays.forEach((job, indices) ->
         words.add(indices.isEmpty() ? job : job + "_[" + SlurmFields.ranges(indices) + "]"));
-    return Command.of(words);
+    return words;
   }
 
   @Override
