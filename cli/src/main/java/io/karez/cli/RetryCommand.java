@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.define.Cause;
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
@@ -8,6 +9,8 @@ import io.karez.scheduler.Dialects;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunStore;
+import io.karez.store.SubmissionFiles;
+import io.karez.submit.Escalation;
 import io.karez.submit.NextSubmission;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Nearest;
@@ -33,6 +36,8 @@ final class RetryCommand implements Verb {
   private List<String> names = List.of();
   private boolean failed;
   private @Nullable String cause;
+  private @Nullable String memory;
+  private @Nullable String time;
   private boolean detach;
 
   @Override
@@ -46,6 +51,16 @@ final class RetryCommand implements Verb {
             "C",
             "the jobs that ended for this cause: `exit`, `signal`, `launch`, `user`, `lost`, ...",
             value -> cause = value)
+        .value(
+            "--memory",
+            "M",
+            "ask a batch system for this much, or `x2` times as much as the last time",
+            value -> memory = value)
+        .value(
+            "--time",
+            "T",
+            "ask a batch system for this long, or `x1.5` times as long as the last time",
+            value -> time = value)
         .flag("--detach", "return at once; the jobs go on", () -> detach = true)
         .footer(
             "",
@@ -56,7 +71,8 @@ final class RetryCommand implements Verb {
             "Examples:",
             "  karez retry 4",
             "  karez retry 4/3 4/7",
-            "  karez retry 4 --cause lost");
+            "  karez retry 4 --cause lost",
+            "  karez retry 4 --cause oom --memory x2");
   }
 
   @Override
@@ -73,6 +89,7 @@ final class RetryCommand implements Verb {
     RunTrust.requireToExecute(here, run);
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
+    requireNoWish(Dialects.named(RunDocument.read(run).runner()));
     List<TrackedJob> jobs = new Runs(transport, clock).detail(run).jobs();
     SortedMap<Integer, Integer> attempts = Retry.attempts(run.id(), jobs, choice);
     if (attempts.isEmpty()) {
@@ -84,7 +101,9 @@ final class RetryCommand implements Verb {
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     new CodeNow(here, transport).warnIfOther(console, document);
     Dialect dialect = Dialects.named(document.runner());
-    int submission = NextSubmission.prepare(run, document, dialect, attempts);
+    int submission =
+        NextSubmission.prepare(
+            run, document, dialect, attempts, directives(run, document, dialect, jobs, attempts));
     Retry.supersede(run, jobs, attempts);
     console
         .err()
@@ -98,6 +117,35 @@ final class RetryCommand implements Verb {
     atWork.ifPresent(work -> work.say(console, attempts.size()));
     return new Launch(console, transport, clock)
         .go(run, submission, Launch.stays(dialect, detach, false), false);
+  }
+
+  /// What is asked for now, starting from what was asked for the last time.
+  private List<Directive> directives(
+      RunDirectory run,
+      RunDocument document,
+      Dialect dialect,
+      List<TrackedJob> jobs,
+      SortedMap<Integer, Integer> attempts) {
+    int last =
+        jobs.stream()
+            .filter(job -> attempts.containsKey(job.index()))
+            .mapToInt(TrackedJob::submission)
+            .max()
+            .orElse(1);
+    List<Directive> before =
+        new SubmissionFiles(run).directives(last).orElse(document.directives());
+    return Escalation.of(dialect, before, Optional.ofNullable(memory), Optional.ofNullable(time));
+  }
+
+  /// Nothing enforces these on this machine.
+  private void requireNoWish(Dialect dialect) {
+    if (!dialect.isBatch() && (memory != null || time != null)) {
+      throw new InvalidInputException(
+          Problem.of("`--memory` and `--time` are for batch systems")
+              .hint(
+                  "`%s` runs a job again under the run's own conditions"
+                      .formatted(dialect.name())));
+    }
   }
 
   private Retry.Choice choice(Set<Integer> jobs) {

@@ -115,6 +115,29 @@ public record RunRequest(
         words);
   }
 
+  /// The same, asking the scheduler for this instead.
+  public RunRequest asking(List<Directive> others) {
+    return new RunRequest(
+        experiment,
+        description,
+        tags,
+        command,
+        passPaths,
+        datasets,
+        variables,
+        slots,
+        devices,
+        resources,
+        environment,
+        setup,
+        others,
+        workingDirectory,
+        commit,
+        dirty,
+        texts,
+        words);
+  }
+
   /// The same with these tags instead.
   public RunRequest tagged(List<String> others) {
     return new RunRequest(

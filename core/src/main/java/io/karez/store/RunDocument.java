@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,7 +146,7 @@ public record RunDocument(
     json.put("resources", resources);
     json.put("environment", environment);
     json.put("setup", setup);
-    json.put("directives", directives.stream().map(RunDocument::words).toList());
+    json.put("directives", Directives.words(directives));
     json.put("working_directory", workingDirectory.toString());
     json.put("commit", commit.orElse(null));
     json.put("dirty", dirty);
@@ -177,7 +176,7 @@ public record RunDocument(
         json.stringMap("resources"),
         json.stringMap("environment"),
         json.strings("setup"),
-        directives(json),
+        Directives.read(json.rows("directives")),
         Path.of(json.string("working_directory")),
         json.optionalString("commit"),
         json.flag("dirty"),
@@ -186,21 +185,6 @@ public record RunDocument(
         json.optionalString("host").orElse(""),
         json.optionalString("version").orElse(""),
         json.instant("created"));
-  }
-
-  /// A key, and its value if it has one.
-  private static List<String> words(Directive directive) {
-    return directive.value().map(v -> List.of(directive.key(), v)).orElse(List.of(directive.key()));
-  }
-
-  private static List<Directive> directives(JsonObject json) {
-    List<Directive> directives = new ArrayList<>();
-    for (List<String> words : json.rows("directives")) {
-      if (!words.isEmpty()) {
-        directives.add(new Directive(words.getFirst(), words.stream().skip(1).findFirst()));
-      }
-    }
-    return directives;
   }
 
   /// Whoever reads a run makes room for its jobs, so a number from nowhere must not pass.

@@ -1,6 +1,9 @@
 package io.karez.store;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.karez.define.SubmitTemplate.Directive;
+import io.karez.text.Json;
+import io.karez.text.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -21,6 +24,8 @@ import java.util.Set;
 public final class SubmissionFiles {
   /// Ends the name of the file that marks a claim as taken to keep the job from starting.
   public static final String WITHDRAWN = ".withdrawn";
+
+  private static final String DIRECTIVES = "directives";
 
   private final RunDirectory run;
   private final Map<Integer, List<Task>> tasks = new HashMap<>();
@@ -54,6 +59,20 @@ public final class SubmissionFiles {
   /// The word that a local supervisor leaves at its end; empty until then.
   public Optional<String> end(int submission) {
     return text(run.submission(submission).resolve("ended"));
+  }
+
+  /// Records that a submission asks the scheduler for something else than the run did.
+  public static void writeDirectives(RunDirectory run, int submission, List<Directive> directives) {
+    String line = Json.write(Map.of(DIRECTIVES, Directives.words(directives))) + "\n";
+    AtomicFile.write(
+        run.submission(submission).resolve(DIRECTIVES + ".json"), line, AtomicFile.ORDINARY);
+  }
+
+  /// What a submission asks the scheduler for, where that is not what the run asks for.
+  public Optional<List<Directive>> directives(int submission) {
+    return text(run.submission(submission).resolve(DIRECTIVES + ".json"))
+        .flatMap(JsonObject::ofLine)
+        .map(line -> Directives.read(line.rows(DIRECTIVES)));
   }
 
   /// Keeps the jobs of a submission that nobody has taken from starting.

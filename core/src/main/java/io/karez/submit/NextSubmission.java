@@ -1,6 +1,7 @@
 package io.karez.submit;
 
 import io.karez.define.ExperimentName;
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.JobRequest;
@@ -10,9 +11,11 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunFiles;
 import io.karez.store.RunHistory;
+import io.karez.store.SubmissionFiles;
 import io.karez.store.Task;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -31,9 +34,22 @@ public final class NextSubmission {
       RunDocument document,
       Dialect dialect,
       SortedMap<Integer, Integer> attempts) {
+    return prepare(run, document, dialect, attempts, document.directives());
+  }
+
+  /// As above, asking the scheduler for something else than the run did.
+  public static int prepare(
+      RunDirectory run,
+      RunDocument document,
+      Dialect dialect,
+      SortedMap<Integer, Integer> attempts,
+      List<Directive> directives) {
     int submission = RunFiles.takeSubmission(run);
     RunFiles.writeTasks(run, submission, attempts);
-    RunRequest request = RunRequest.of(document, Map.of());
+    if (!directives.equals(document.directives())) {
+      SubmissionFiles.writeDirectives(run, submission, directives);
+    }
+    RunRequest request = RunRequest.of(document, Map.of()).asking(directives);
     LaunchFiles files = render(dialect, run, request, document.uid(), submission, attempts.size());
     AtomicFile.write(
         run.submission(submission).resolve("script.sh"), files.script(), AtomicFile.ORDINARY);

@@ -220,9 +220,16 @@ kz_beside() {
   trap '' HUP INT TERM USR1 USR2 CONT
 }
 
-# kz_end_beside PID: ends such a process.
+# kz_end_beside PID: ends such a process. A signal that comes just before it begins to wait is not seen by every shell until the
+# wait is over (mksh), so that one signal is not enough.
 kz_end_beside() {
   kill -s ALRM "$1"
+  kz_ticks_of "$1"
+  while [ -n "$kz_ticks" ]; do
+    sleep 0
+    kill -s ALRM "$1"
+    kz_ticks_of "$1"
+  done
   wait "$1"
 } 2>/dev/null
 

@@ -1,0 +1,73 @@
+package io.karez.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Jobs that wait, and jobs that are tried again with more.
+@Tag("lab")
+class SlurmWaitingLabTest {
+  @RegisterExtension static final SchedulerLab LAB = SchedulerLab.slurm("site");
+
+  private static LabProject project;
+
+  @BeforeAll
+  static void makeProject() throws Exception {
+    project = LabProject.make(LAB, "waiting");
+  }
+
+  @Test
+  void whyAJobWaitsIsSaidInPlainWords() throws Exception {
+    long held = project.submit("--native", "--hold", "--", "true");
+    long late = project.submit("--native", "--begin=now+1hour", "--", "true");
+    assertThat(project.require("explain", Long.toString(held)))
+        .startsWith("1 job held: it waits because its owner holds it back")
+        .contains("JobHeldUser", "hint: karez release " + held);
+    assertThat(project.require("explain", Long.toString(late)))
+        .startsWith("1 job queued: it waits for the time at which it may begin")
+        .contains("expected to start");
+
+    project.require("release", Long.toString(held));
+    project.require("wait", Long.toString(held));
+    assertThat(project.states(held)).containsExactly("SUCCEEDED");
+    assertThat(project.require("explain", Long.toString(held)))
+        .isEqualTo("nothing waits in run " + held);
+    project.require("cancel", Long.toString(late));
+  }
+
+  @Test
+  void aWaitingSweepIsHeldAndReleasedByJob() throws Exception {
+    long run = project.submit("-R", "--i 0 4 1", "--native", "--begin=now+1hour", "--", "true");
+    assertThat(project.states(run)).containsOnly("QUEUED");
+    project.require("hold", run + "/1", run + "/3");
+    Lab.until(
+        "two jobs are held",
+        () -> project.states(run).equals(List.of("QUEUED", "HELD", "QUEUED", "HELD")));
+    project.require("release", Long.toString(run));
+    Lab.until("no job is held", () -> !project.states(run).contains("HELD"));
+    project.require("cancel", run + "/0", run + "/1");
+    assertThat(project.states(run))
+        .containsExactly("CANCELLED user", "CANCELLED user", "QUEUED", "QUEUED");
+    project.require("cancel", Long.toString(run));
+    assertThat(project.states(run)).containsOnly("CANCELLED user");
+  }
+
+  @Test
+  void aJobThatRanOutOfMemoryGetsMore() throws Exception {
+    String hungry = "x = bytearray(100_000_000); print(len(x))";
+    long run = project.submit("--memory", "60M", "--", "python3", "-c", hungry);
+    project.karez("wait", Long.toString(run));
+    assertThat(project.states(run)).containsExactly("FAILED oom");
+    project.require("retry", Long.toString(run), "--cause", "oom", "--memory", "x3");
+    project.require("wait", Long.toString(run));
+    assertThat(project.states(run)).containsExactly("SUCCEEDED");
+    assertThat(project.shell("cat results/_/run_%d/stdout.txt".formatted(run)))
+        .isEqualTo("100000000");
+    assertThat(project.shell("cat results/_/run_%d/submissions/2/script.sh".formatted(run)))
+        .contains("#SBATCH --mem=180M\n");
+  }
+}
