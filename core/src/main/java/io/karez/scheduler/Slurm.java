@@ -305,7 +305,8 @@ public final class Slurm implements Dialect {
 
     @Override
     public Command ask(List<NativeId> ids) {
-      List<String> words = new ArrayList<>(List.of("squeue", "--noheader"));
+      // Without `--array` tasks that wait share a line, and its reasons cannot be told apart.
+      List<String> words = new ArrayList<>(List.of("squeue", "--noheader", "--array"));
       if (ended) {
         words.add("--states=all");
       }
