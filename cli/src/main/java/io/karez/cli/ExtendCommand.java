@@ -78,7 +78,6 @@ final class ExtendCommand implements Verb, TakesWords {
     Optional<AtWork> atWork =
         AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
-    new CodeNow(here, transport).warnIfOther(console, document);
     Extension.Added added = Extension.add(run, document, request(document), sweep, clock.instant());
     SortedMap<Integer, Integer> attempts = new TreeMap<>();
     for (int job = added.first(); job < added.end(); job++) {
@@ -86,6 +85,7 @@ final class ExtendCommand implements Verb, TakesWords {
     }
     Dialect dialect = Dialects.named(document.runner());
     int submission = NextSubmission.prepare(run, document, dialect, attempts);
+    new CodeNow(here, transport).record(console, run, document, submission);
     if (added.adopted() > 0) {
       console
           .err()

@@ -5,6 +5,7 @@ import io.karez.git.SourceTree;
 import io.karez.project.Project;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
+import io.karez.store.SubmissionCode;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.transport.Transport;
@@ -18,8 +19,6 @@ import java.util.stream.Stream;
 
 /// The code that a run has recorded, in a checkout of its own.
 record RecordedCode(Project project, Transport transport) {
-  static final String PATCH = "uncommitted.patch";
-
   /// Where programs run that are to meet the code of that run: in a checkout of its commit with its
   /// uncommitted changes, or where they ran when no code was recorded.
   ///
@@ -33,7 +32,7 @@ record RecordedCode(Project project, Transport transport) {
       if (document.dirty()) {
         throw new InvalidInputException(
             Problem.of("run %s was made before the first commit".formatted(run.id()))
-                .hint("its code is in `%s`".formatted(run.path().resolve(PATCH))));
+                .hint("its code is in `%s`".formatted(run.path().resolve(SubmissionCode.PATCH))));
       }
       return before;
     }
@@ -88,7 +87,7 @@ record RecordedCode(Project project, Transport transport) {
   }
 
   private static Path patch(RunDirectory run) {
-    Path file = run.path().resolve(PATCH);
+    Path file = run.path().resolve(SubmissionCode.PATCH);
     if (!Files.isReadable(file)) {
       throw new InvalidInputException(
           Problem.of("run %s had uncommitted changes, and `%s` is gone".formatted(run.id(), file))

@@ -24,6 +24,7 @@ import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
+import io.karez.store.SubmissionCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -185,9 +186,9 @@ final class RequestBuilder {
     }
     Path scratch = Files.createTempDirectory("karez-difference");
     try {
-      Patch patch = tree.writePatch(code.state().get(), scratch.resolve(RecordedCode.PATCH));
+      Patch patch = tree.writePatch(code.state().get(), scratch.resolve(SubmissionCode.PATCH));
       Map<String, Path> copies = new LinkedHashMap<>(sources());
-      copies.put(RecordedCode.PATCH, patch.file());
+      copies.put(SubmissionCode.PATCH, patch.file());
       RunDirectory run = make.apply(copies);
       patch.leftOut().forEach(leftOut);
       return run;
@@ -203,7 +204,7 @@ final class RequestBuilder {
     }
     Path scratch = Files.createTempDirectory("karez-difference");
     try {
-      Path patch = scratch.resolve(RecordedCode.PATCH);
+      Path patch = scratch.resolve(SubmissionCode.PATCH);
       tree.writePatch(code.state().get(), patch);
       return Optional.of(Files.readString(patch, StandardCharsets.ISO_8859_1));
     } finally {

@@ -16,6 +16,7 @@ import io.karez.submit.Limits;
 import io.karez.submit.NewRun;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.Transport;
+import io.karez.store.SubmissionCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ final class RerunCommand implements Verb {
   private static Map<String, Path> copies(RunDirectory old, RunDocument document) {
     List<String> names = new ArrayList<>(document.parametersFiles());
     if (document.dirty()) {
-      names.add(RecordedCode.PATCH);
+      names.add(SubmissionCode.PATCH);
     }
     return names.stream()
         .collect(Collectors.toMap(Function.identity(), name -> old.path().resolve(name)));

@@ -64,6 +64,7 @@ final class ResumeCommand implements Verb {
     SortedMap<Integer, Integer> first = new TreeMap<>();
     jobs.entrySet().stream().limit(most).forEach(job -> first.put(job.getKey(), job.getValue()));
     int submission = NextSubmission.prepare(run, document, dialect, first);
+    new CodeNow(here, transport).record(console, run, document, submission);
     atWork.ifPresent(work -> work.say(console, jobs.size()));
     return new Launch(console, transport, clock)
         .go(run, submission, Launch.stays(dialect, detach, false), false);

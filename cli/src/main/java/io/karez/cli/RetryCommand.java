@@ -99,11 +99,11 @@ final class RetryCommand implements Verb {
     RunDocument document = RunDocument.read(run);
     Optional<AtWork> atWork = AtWork.of(run, document, jobs);
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
-    new CodeNow(here, transport).warnIfOther(console, document);
     Dialect dialect = Dialects.named(document.runner());
     int submission =
         NextSubmission.prepare(
             run, document, dialect, attempts, directives(run, document, dialect, jobs, attempts));
+    new CodeNow(here, transport).record(console, run, document, submission);
     Retry.supersede(run, jobs, attempts);
     console
         .err()

@@ -4,6 +4,7 @@ import io.karez.define.DirtyPolicy;
 import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
 import io.karez.expand.Sweep;
+import io.karez.git.SourceTree;
 import io.karez.inspect.Missing;
 import io.karez.inspect.Runs;
 import io.karez.inspect.Successes;
@@ -116,10 +117,15 @@ final class RunCommand implements Verb, TakesWords {
     RunRequest request = builder.request(experiment, code);
     if (options.missing) {
       Runs runs = new Runs(transport, clock);
-      Missing missing =
-          new Missing(sweep, Successes.of(store, runs, request, builder.difference(code)));
+      Optional<String> difference = builder.difference(code);
+      Successes successes = Successes.of(store, runs, request, difference);
+      Missing missing = new Missing(sweep, successes.same());
       Missing.LeftOut leftOut = missing.leftOut();
       console.err().println(Sentences.leftOut(leftOut));
+      SourceTree tree = new SourceTree(transport, here.root(), here.results());
+      new OtherCode(tree, request, difference)
+          .line(missing, successes.others())
+          .ifPresent(console.err()::println);
       if (leftOut.leftOut() == leftOut.sets()) {
         return ExitCode.DONE;
       }

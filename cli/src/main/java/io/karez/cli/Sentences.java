@@ -6,6 +6,7 @@ import io.karez.define.RunId;
 import io.karez.inspect.Counts;
 import io.karez.inspect.Missing;
 import io.karez.store.RunDocument;
+import io.karez.store.SubmissionCode;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -34,6 +35,20 @@ final class Sentences {
     return run.experiment().equals(ExperimentName.UNREGISTERED)
         ? run.id().toString()
         : run.id() + " of " + run.experiment();
+  }
+
+  /// `commit 1234567`, `commit 1234567 with uncommitted changes`.
+  static String code(SubmissionCode code) {
+    String changes = code.dirty() ? "with uncommitted changes" : "";
+    return code.commit()
+        .map(commit -> "commit %.7s %s".formatted(commit, changes).strip())
+        .orElse(code.dirty() ? "changes before the first commit" : "no commit");
+  }
+
+  /// As {@link #code(SubmissionCode)}, where the same words would stand for something else.
+  static String code(SubmissionCode code, SubmissionCode then) {
+    String said = code(code);
+    return said.equals(code(then)) ? said.replace("changes", "other changes") : said;
   }
 
   /// `2 of 5 jobs have already succeeded with this code, in runs 3 and 5; 3 remain`.

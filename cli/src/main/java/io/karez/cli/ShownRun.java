@@ -8,6 +8,7 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunFiles;
 import io.karez.store.RunHistory;
+import io.karez.store.SubmissionCode;
 import io.karez.text.Secrets;
 import io.karez.text.ShellWords;
 import io.karez.track.TrackedJob;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 
@@ -54,7 +56,7 @@ record ShownRun(Path root, Instant now, TimeZone zone, boolean color) {
     fields.put("uid", document.uid());
     List<String> lines =
         new ArrayList<>(Fields.lines("run", Sentences.name(document), fields, color));
-    section(lines, "submissions", submissions(run.history()));
+    section(lines, "submissions", submissions(run));
     section(lines, "evidence", evidence(jobs));
     section(lines, "comment", comment(run.directory()));
     return lines;
@@ -81,6 +83,12 @@ record ShownRun(Path root, Instant now, TimeZone zone, boolean color) {
         });
     fields.put("directory", RunJson.relative(root, place));
     fields.put("attempt", Integer.toString(job.attempt()));
+    Optional.ofNullable(SubmissionCode.others(directory).get(job.submission()))
+        .ifPresent(code ->
+            fields.put(
+                "code",
+                "attempt %d ran other code: %s"
+                    .formatted(job.attempt(), code(run, job.submission(), code))));
     fields.put("node", start.map(JobRecord.Start::host).orElse(""));
     fields.put("started", moment(start.flatMap(JobRecord.Start::at)));
     fields.put("ended", moment(end.flatMap(JobRecord.End::at)));
@@ -111,9 +119,10 @@ record ShownRun(Path root, Instant now, TimeZone zone, boolean color) {
     }
   }
 
-  private List<String> submissions(RunHistory history) {
+  private List<String> submissions(RunView run) {
+    SortedMap<Integer, SubmissionCode> codes = SubmissionCode.others(run.directory());
     List<String> lines = new ArrayList<>();
-    for (RunHistory.Submission submission : history.submissions().values()) {
+    for (RunHistory.Submission submission : run.history().submissions().values()) {
       String came =
           submission
               .refusal()
@@ -121,9 +130,26 @@ record ShownRun(Path root, Instant now, TimeZone zone, boolean color) {
               .or(() -> submission.nativeId().map(id -> ", accepted"))
               .orElse(", nothing is known of its end");
       lines.add(
-          "%d: %s%s".formatted(submission.number(), moment(Optional.of(submission.begun())), came));
+          "%d: %s%s%s"
+              .formatted(
+                  submission.number(),
+                  moment(Optional.of(submission.begun())),
+                  came,
+                  Optional.ofNullable(codes.get(submission.number()))
+                      .map(code -> ", ran other code: " + code(run, submission.number(), code))
+                      .orElse("")));
     }
     return lines;
+  }
+
+  /// `commit 1234567 with uncommitted changes, see submissions/2/uncommitted.patch`.
+  private static String code(RunView run, int submission, SubmissionCode code) {
+    SubmissionCode first = SubmissionCode.of(run.directory(), run.document());
+    Path patch = run.directory().submission(submission).resolve(SubmissionCode.PATCH);
+    return Sentences.code(code, first)
+        + (code.dirty() && Files.exists(patch)
+            ? ", see " + run.directory().path().relativize(patch)
+            : "");
   }
 
   /// What the states of the jobs rest on.
@@ -152,7 +178,7 @@ record ShownRun(Path root, Instant now, TimeZone zone, boolean color) {
     if (!run.document().dirty()) {
       return "";
     }
-    boolean saved = Files.exists(run.directory().path().resolve("uncommitted.patch"));
+    boolean saved = Files.exists(run.directory().path().resolve(SubmissionCode.PATCH));
     return saved ? ", and what differed: uncommitted.patch" : ", and uncommitted changes";
   }
 

@@ -78,6 +78,26 @@ public final class SourceTree {
     };
   }
 
+  /// The files that differ between two states of the code, paths from the root of the repository.
+  ///
+  /// @param one a commit, full
+  /// @param oneDifference what was not committed then, from {@link #writePatch}
+  /// @return empty when git cannot tell, such as for a commit that is gone
+  public Optional<List<String>> differingFiles(
+      String one, String oneDifference, String other, String otherDifference)
+      throws TransportException {
+    Path root = root();
+    List<String> words =
+        new ArrayList<>(
+            List.of("diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff"));
+    words.addAll(List.of(one, other));
+    words.addAll(Git.everythingBut(apart(root)));
+    Completed reply = transport.run(Git.command(root, words), LIMIT);
+    return reply.succeeded()
+        ? Optional.of(CodeDifference.files(reply.text(), oneDifference, otherDifference))
+        : Optional.empty();
+  }
+
   /// The full name of a commit.
   ///
   /// @param name full or short, a tag or a branch

@@ -7,6 +7,7 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunFiles;
 import io.karez.store.RunStore;
+import io.karez.store.SubmissionCode;
 import io.karez.track.TrackedJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,71 +17,90 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
-/// What has succeeded already of what is asked for.
-public final class Successes {
-  private Successes() {}
+/// What has succeeded already of what is asked for: the runs in which each list of arguments has
+/// succeeded, a run once for each time, with the same experiment, command and files of parameters.
+///
+/// @param same with the same code: the same commit with the same uncommitted changes, or, when no
+///   commit is known, in the same directory
+/// @param others with other code, by run and submission, the newest run last
+public record Successes(
+    Map<List<String>, List<RunId>> same, Map<Elsewhere, List<List<String>>> others) {
 
-  /// The runs in which each list of arguments has succeeded, a run once for each time, with the
-  /// same experiment and code: the same command at the same commit with the same uncommitted
-  /// changes, or, when no commit is known, in the same directory; and with the same files of
-  /// parameters.
+  /// Where other code has succeeded.
   ///
+  /// @param patch what differed from its commit; there when the code was dirty and it was kept
+  public record Elsewhere(RunId run, int submission, SubmissionCode code, Path patch) {}
+
   /// @param difference the uncommitted changes of now, as `uncommitted.patch` holds them
-  public static Map<List<String>, List<RunId>> of(
+  public static Successes of(
       RunStore store, Runs runs, RunRequest request, Optional<String> difference) {
-    Map<List<String>, List<RunId>> successes = new HashMap<>();
+    SubmissionCode now = SubmissionCode.of(request.commit(), request.dirty(), difference);
+    Successes successes = new Successes(new HashMap<>(), new LinkedHashMap<>());
     for (RunDirectory run : store.list(Optional.of(request.experiment()))) {
-      if (isSame(run, RunDocument.read(run), request, difference)) {
+      RunDocument document = RunDocument.read(run);
+      if (isSameProgram(run, document, request)) {
         Runs.Detail detail = runs.detail(run);
         if (detail.view().counts().of(JobState.SUCCEEDED) > 0) {
-          add(run, detail.jobs(), successes);
+          successes.add(run, document, detail.jobs(), request, now);
         }
       }
     }
     return successes;
   }
 
-  private static void add(
-      RunDirectory run, List<TrackedJob> jobs, Map<List<String>, List<RunId>> successes) {
+  private void add(
+      RunDirectory run,
+      RunDocument document,
+      List<TrackedJob> jobs,
+      RunRequest request,
+      SubmissionCode now) {
+    boolean isPlaceSame = document.workingDirectory().equals(request.workingDirectory());
+    SubmissionCode first = SubmissionCode.of(run, document);
+    SortedMap<Integer, SubmissionCode> codes = SubmissionCode.others(run);
     RunFiles.eachJob(
         run,
         job -> {
-          if (job.index() < jobs.size()
-              && jobs.get(job.index()).verdict().state() == JobState.SUCCEEDED) {
-            successes.computeIfAbsent(job.arguments(), ignored -> new ArrayList<>()).add(run.id());
+          boolean succeeded =
+              job.index() < jobs.size()
+                  && jobs.get(job.index()).verdict().state() == JobState.SUCCEEDED;
+          if (!succeeded) {
+            return;
           }
+          int submission = jobs.get(job.index()).submission();
+          SubmissionCode code = codes.getOrDefault(submission, first);
+          if (code.isSame(now) && (now.commit().isPresent() || isPlaceSame)) {
+            same.computeIfAbsent(job.arguments(), ignored -> new ArrayList<>()).add(run.id());
+            return;
+          }
+          boolean own = codes.containsKey(submission);
+          Path place = own ? run.submission(submission) : run.path();
+          others
+              .computeIfAbsent(
+                  new Elsewhere(
+                      run.id(), own ? submission : 1, code, place.resolve(SubmissionCode.PATCH)),
+                  ignored -> new ArrayList<>())
+              .add(job.arguments());
         });
   }
 
-  private static boolean isSame(
-      RunDirectory run, RunDocument document, RunRequest request, Optional<String> difference) {
+  private static boolean isSameProgram(
+      RunDirectory run, RunDocument document, RunRequest request) {
     return document.command().equals(request.command())
-        && document.commit().equals(request.commit())
-        && document.dirty() == request.dirty()
-        && (document.commit().isPresent()
-            || document.workingDirectory().equals(request.workingDirectory()))
         && document.parametersFiles().equals(request.parametersFiles())
         && request.parametersFiles().stream()
-            .allMatch(name -> text(run.path().resolve(name)).equals(request.texts().get(name)))
-        && (!request.dirty() || hasDifference(run, difference));
+            .allMatch(name -> text(run.path().resolve(name)).equals(request.texts().get(name)));
   }
 
-  private static boolean hasDifference(RunDirectory run, Optional<String> difference) {
-    return difference.filter(latin(run.path().resolve("uncommitted.patch"))::equals).isPresent();
-  }
-
+  /// Empty when there is no such file.
   private static String text(Path file) {
-    return new String(latin(file).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-  }
-
-  /// Byte for byte; empty when there is no such file.
-  private static String latin(Path file) {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       return "";
     } catch (IOException e) {
