@@ -4,6 +4,7 @@ import io.karez.project.Settings;
 import io.karez.store.AtomicFile;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
+import io.karez.text.Problem;
 import io.karez.text.ShellWords;
 import io.karez.transport.Command;
 import io.karez.transport.LocalTransport;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Opens the settings in an editor: on a copy, which takes the place of the file when it can be
@@ -34,11 +36,13 @@ final class ConfigEdit implements Verb {
   public int run(Console console) throws IOException, TransportException {
     Settings settings = scope.settings();
     String before = settings.text();
+    List<String> editor = editor();
     Path copy = Files.createTempFile("karez-", ".yaml");
+    editor.add(copy.toString());
     AtomicFile.write(copy, before, AtomicFile.PRIVATE);
     Questions questions = new Questions(console);
     while (true) {
-      int code = new LocalTransport().runAttached(Command.of(editor(copy)));
+      int code = new LocalTransport().runAttached(Command.of(editor));
       if (code != 0) {
         console
             .err()
@@ -53,8 +57,11 @@ final class ConfigEdit implements Verb {
         return ExitCode.DONE;
       }
       try {
+        Optional<MovedResults> results = scope.results();
         settings.replace(before, text);
         console.out().println("`%s` is changed".formatted(settings.source()));
+        console.out().flush();
+        results.ifPresent(moved -> moved.say(console));
         Files.delete(copy);
         return ExitCode.DONE;
       } catch (InvalidInputException e) {
@@ -67,7 +74,7 @@ final class ConfigEdit implements Verb {
     }
   }
 
-  private List<String> editor(Path file) {
+  private List<String> editor() {
     String editor =
         Stream.of(System.getenv("VISUAL"), System.getenv("EDITOR"))
             .flatMap(Stream::ofNullable)
@@ -76,7 +83,11 @@ final class ConfigEdit implements Verb {
             .or(scope::editor)
             .orElse("vi");
     List<String> words = new ArrayList<>(ShellWords.split(editor, Place.of("the editor")));
-    words.add(file.toString());
+    if (!Programs.isThere(words.getFirst(), Path.of("").toAbsolutePath())) {
+      throw new InvalidInputException(
+          Problem.of("there is no editor `%s`".formatted(words.getFirst()))
+              .hint("name one: `EDITOR=nano karez config edit`"));
+    }
     return words;
   }
 }

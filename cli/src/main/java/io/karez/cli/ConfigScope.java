@@ -39,6 +39,15 @@ final class ConfigScope {
     }
   }
 
+  /// Where the project's runs are; empty when its settings cannot be read, or are not meant.
+  Optional<MovedResults> results() {
+    try {
+      return isUsers ? Optional.empty() : Optional.of(MovedResults.before(project.project()));
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
   private static UserFiles user() {
     return UserFiles.of(System.getenv());
   }

@@ -4,6 +4,7 @@ import io.karez.project.Settings;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /// Changes one setting.
 final class ConfigSet implements Verb {
@@ -33,12 +34,17 @@ final class ConfigSet implements Verb {
   public int run(Console console) {
     if (words.size() != 2) {
       throw new InvalidInputException(
-          Problem.of("a key and a value are expected, not %d words".formatted(words.size()))
+          Problem.of(
+                  "a key and a value are expected, not %s"
+                      .formatted(Quantities.count(words.size(), "word")))
               .hint("such as `karez config set result_dir runs`"));
     }
     Settings settings = scope.settings();
+    Optional<MovedResults> results = scope.results();
     settings.set(words.get(0), words.get(1));
     console.out().println("`%s` is set in `%s`".formatted(words.get(0), settings.source()));
+    console.out().flush();
+    results.ifPresent(moved -> moved.say(console));
     return ExitCode.DONE;
   }
 }

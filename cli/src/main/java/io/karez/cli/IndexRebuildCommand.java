@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
+import io.karez.project.UserFiles;
 import io.karez.store.RunIndex;
 import io.karez.store.RunStore;
 import io.karez.transport.LocalTransport;
@@ -24,9 +25,9 @@ final class IndexRebuildCommand implements Verb {
   @Override
   public int run(Console console) throws IOException {
     Project here = project.project();
-    Path file = RunIndex.file(Caches.directory(), here.results());
+    Path file = RunIndex.file(UserFiles.caches(System.getenv()), here.results());
     Files.deleteIfExists(file);
-    Optional<RunIndex> index = RunIndex.open(Caches.directory(), here.results());
+    Optional<RunIndex> index = RunIndex.open(UserFiles.caches(System.getenv()), here.results());
     if (index.isEmpty()) {
       console.err().println("error: cannot make the index `" + file + "`");
       console.err().println("hint: everything works without it, only slower for thousands of runs");

@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.define.ExperimentName;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
+import io.karez.project.UserFiles;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunIndex;
 import io.karez.store.RunStore;
@@ -34,7 +35,7 @@ record Inspection(Path root, RunStore store, Runs runs, InstantSource clock) {
     List<RunDirectory> directories = store.list(experiment);
     Optional<RunIndex> index =
         directories.size() > INDEXED
-            ? RunIndex.open(Caches.directory(), store.results())
+            ? RunIndex.open(UserFiles.caches(System.getenv()), store.results())
             : Optional.empty();
     try {
       List<Runs.Line> lines = new ArrayList<>(runs.lines(directories, index));

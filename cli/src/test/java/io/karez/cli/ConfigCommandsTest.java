@@ -38,7 +38,7 @@ class ConfigCommandsTest {
                 2,
                 "",
                 """
-                error: .karez/config.yaml:4:14: `git.dirty`: `refus` is not known here
+                error: .karez/config.yaml:21:10: `git.dirty`: `refus` is not known here
                 hint: did you mean `refuse`?
                 """));
     assertThat(karez.read(".karez/config.yaml")).isEqualTo(before);
@@ -52,9 +52,45 @@ class ConfigCommandsTest {
                 2,
                 "",
                 """
-                error: a key and a value are expected, not 1 words
+                error: a key and a value are expected, not 1 word
                 hint: such as `karez config set result_dir runs`
                 """));
+  }
+
+  @Test
+  void runsOfTheFormerDirectoryOfResultsAreNotForgotten() throws Exception {
+    karez.run("run", "--", "true");
+
+    assertThat(karez.run("config", "set", "result_dir", "out"))
+        .isEqualTo(
+            new Said(
+                0,
+                "`result_dir` is set in `.karez/config.yaml`\n",
+                """
+                warning: 1 run stays in `results`, and Karez now looks in `out`
+                hint: set `result_dir` back to see it, or move the directory as a whole
+                `out` is now in `.gitignore`
+                """));
+    assertThat(karez.read(".gitignore")).isEqualTo("results/\nout/\n");
+    assertThat(karez.run("config", "set", "result_dir", "out").err()).isEmpty();
+  }
+
+  @Test
+  void theUsersEditorCountsInANewProject() throws Exception {
+    Path bin = Files.createDirectory(directory.resolve("bin"));
+    Path nano = Files.writeString(bin.resolve("nano"), "#!/bin/sh\necho \"nano $1\"\n");
+    assertThat(nano.toFile().setExecutable(true)).isTrue();
+    assertThat(karez.from(karez.root(), "config", "show").out()).doesNotContain("default_editor");
+    ProcessBuilder set =
+        Karez.start(karez.root(), files, "config", "set", "--user", "default_editor", nano + "");
+    assertThat(set.start().waitFor()).isZero();
+    ProcessBuilder edit = Karez.start(karez.root(), files, "config", "edit");
+    edit.environment().remove("VISUAL");
+    edit.environment().remove("EDITOR");
+
+    assertThat(edit.start().waitFor()).isZero();
+
+    assertThat(Files.readString(files.resolve("stdout"))).startsWith("nano ");
   }
 
   @Test
@@ -72,7 +108,7 @@ class ConfigCommandsTest {
 
   @Test
   void theEditorsTextTakesThePlaceOfTheFile() throws Exception {
-    assertThat(edit("sed -i s/INFO/DEBUG/"))
+    assertThat(edit("sed -i 's/^# logging: INFO/logging: DEBUG/'"))
         .isEqualTo(new Said(0, "`.karez/config.yaml` is changed\n", ""));
     assertThat(karez.run("config", "show").out()).contains("logging: DEBUG\n");
   }
@@ -81,7 +117,7 @@ class ConfigCommandsTest {
   void textWithProblemsIsNotAcceptedAndNotLost() throws Exception {
     String before = karez.read(".karez/config.yaml");
 
-    Said said = edit("sed -i s/INFO/loud/");
+    Said said = edit("sed -i 's/^# logging: INFO/logging: loud/'");
 
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err())
@@ -93,8 +129,22 @@ class ConfigCommandsTest {
             """);
     assertThat(karez.read(".karez/config.yaml")).isEqualTo(before);
     String kept = said.err().replaceAll("(?s).*kept in `(.*)`\n", "$1");
-    assertThat(Files.readString(Path.of(kept))).isEqualTo(before.replace("INFO", "loud"));
+    assertThat(Files.readString(Path.of(kept)))
+        .isEqualTo(before.replace("# logging: INFO", "logging: loud"));
     Files.delete(Path.of(kept));
+  }
+
+  @Test
+  void anEditorThatIsMissingIsNamed() throws Exception {
+    assertThat(edit("nanoo -w"))
+        .isEqualTo(
+            new Said(
+                2,
+                "",
+                """
+                error: there is no editor `nanoo`
+                hint: name one: `EDITOR=nano karez config edit`
+                """));
   }
 
   @Test

@@ -37,11 +37,11 @@ class InitCommandTest {
     assertThat(config)
         .isEqualTo(
             """
-            default_editor: vim
-            logging: INFO
+            # default_editor: vim           # where neither $VISUAL nor $EDITOR names one
+            # logging: INFO
             result_dir: results
-            git: {dirty: record}            # record | refuse | commit
-            snapshot: never                 # never | batch | always
+            # git: {dirty: record}          # record | refuse | commit
+            # snapshot: never               # never | batch | always
             htcondor:
               default:
                 # +WishedAcctGroup: group_usmb.listic

@@ -73,14 +73,16 @@ public record Init(List<Path> directories, List<FileWrite> files, boolean isNewR
     return Optional.of(start + bare + "/\n");
   }
 
+  /// What says no more than what is built in stands as a comment: as a value it would hide the
+  /// user's own.
   private static String config(String resultDir) {
     String neutral =
         """
-        default_editor: vim
-        logging: INFO
+        # default_editor: vim           # where neither $VISUAL nor $EDITOR names one
+        # logging: INFO
         result_dir: results
-        git: {dirty: record}            # record | refuse | commit
-        snapshot: never                 # never | batch | always
+        # git: {dirty: record}          # record | refuse | commit
+        # snapshot: never               # never | batch | always
         htcondor:
           default:
             # +WishedAcctGroup: group_usmb.listic

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The user's own files, outside all projects.
 ///
@@ -25,13 +26,26 @@ public record UserFiles(Path directory) {
 
   /// By the XDG base directory specification: a relative `XDG_CONFIG_HOME` is not one.
   public static UserFiles of(Map<String, String> environment) {
-    Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
-    return new UserFiles(
-        Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
-            .map(Path::of)
-            .filter(Path::isAbsolute)
-            .orElse(home.resolve(".config"))
-            .resolve("karez"));
+    return new UserFiles(place(environment, "XDG_CONFIG_HOME", ".config"));
+  }
+
+  /// Where this user's caches lie: `$XDG_CACHE_HOME/karez`, or `~/.cache/karez`.
+  public static Path caches(Map<String, String> environment) {
+    return place(environment, "XDG_CACHE_HOME", ".cache");
+  }
+
+  /// @param usual below the home directory: `$HOME`, or else what the system knows as such
+  private static Path place(Map<String, String> environment, String variable, String usual) {
+    return absolute(environment.get(variable))
+        .orElseGet(() ->
+            absolute(environment.get("HOME"))
+                .orElseGet(() -> Path.of(System.getProperty("user.home")))
+                .resolve(usual))
+        .resolve("karez");
+  }
+
+  private static Optional<Path> absolute(@Nullable String path) {
+    return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
   }
 
   public Path configFile() {

@@ -27,11 +27,11 @@ class InitTest {
                     new FileWrite(
                         Path.of(".karez/config.yaml"),
                         """
-                        default_editor: vim
-                        logging: INFO
+                        # default_editor: vim           # where neither $VISUAL nor $EDITOR names one
+                        # logging: INFO
                         result_dir: results
-                        git: {dirty: record}            # record | refuse | commit
-                        snapshot: never                 # never | batch | always
+                        # git: {dirty: record}          # record | refuse | commit
+                        # snapshot: never               # never | batch | always
                         htcondor:
                           default:
                             # +WishedAcctGroup: group_usmb.listic

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +248,15 @@ class ProjectTest {
     assertThatThrownBy(() -> settings.set("git.drity", "commit"))
         .hasMessage(".karez/config.yaml:4:3: there is no key `git.drity`");
     assertThat(Files.readString(project().configFile())).isEqualTo(text);
+  }
+
+  @Test
+  void cachesLieInTheHomeThatTheEnvironmentNames() {
+    assertThat(UserFiles.caches(Map.of("HOME", "/h"))).isEqualTo(Path.of("/h/.cache/karez"));
+    assertThat(UserFiles.caches(Map.of("HOME", "/h", "XDG_CACHE_HOME", "/c")))
+        .isEqualTo(Path.of("/c/karez"));
+    assertThat(UserFiles.caches(Map.of("HOME", "", "XDG_CACHE_HOME", "relative")))
+        .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/karez"));
   }
 
   @Test
