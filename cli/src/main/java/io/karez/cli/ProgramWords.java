@@ -5,6 +5,7 @@ import io.karez.text.Nearest;
 import io.karez.text.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
 
   /// Shorter words are too easily near to something.
   private static final int NEAR_MISS_LENGTH = 8;
+
+  /// Who misses one of these starts what was not meant to start, or not like this.
+  private static final Set<String> STARTS_NOTHING = Set.of("dryrun", "detach");
 
   /// @param beforeName options that are Karez's before the name only
   /// @param doubtful options that are refused after the name, because either may be meant
@@ -59,7 +63,7 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
         continue;
       }
       if (name.isPresent()) {
-        refuseNearMiss(options.keySet(), word);
+        refuseNearMiss(options.keySet(), beforeName, word);
         program.add(word);
       } else if (word.startsWith("-") && word.length() > 1) {
         throw new InvalidInputException(unknown(options.keySet(), word));
@@ -87,13 +91,13 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
     }
   }
 
-  private static void refuseNearMiss(Set<String> names, String word) {
+  private static void refuseNearMiss(Set<String> names, Set<String> beforeName, String word) {
     String key = key(word);
-    if (!key.startsWith("--") || key.length() - 2 < NEAR_MISS_LENGTH) {
+    if (!key.startsWith("--") || key.length() == 2) {
       return;
     }
     for (String name : names) {
-      if (Nearest.distance(key, name) == 1) {
+      if (name.startsWith("--") && !beforeName.contains(name) && isNearly(key, name)) {
         throw new InvalidInputException(
             Problem.of("`%s` is nearly `%s`, which is Karez's own option".formatted(key, name))
                 .hint(
@@ -101,6 +105,18 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
                         .formatted(name, key)));
       }
     }
+  }
+
+  /// The same but for dashes, underscores and case, or one slip of the pen away.
+  private static boolean isNearly(String key, String name) {
+    String typed = letters(key);
+    String meant = letters(name);
+    int least = STARTS_NOTHING.contains(meant) ? meant.length() - 1 : NEAR_MISS_LENGTH;
+    return typed.equals(meant) || (typed.length() >= least && Nearest.distance(typed, meant) == 1);
+  }
+
+  private static String letters(String name) {
+    return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
   }
 
   private static Problem unknown(Set<String> names, String word) {

@@ -7,6 +7,7 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -74,6 +75,23 @@ class ProgramWordsTest {
         .containsExactly("--descripton", "x");
     // Shorter names are too easily near to something.
     assertThat(split("e", "--tags", "x").program()).containsExactly("--tags", "x");
+  }
+
+  @Test
+  void whatIsAnOptionButForDashesUnderscoresAndCaseIsRefused() {
+    for (String word :
+        List.of("--dryrun", "--DryRun", "--Dry_Run", "--dry-rn", "--detatch", "--DETACH")) {
+      String meant = word.toLowerCase(Locale.ROOT).startsWith("--det") ? "--detach" : "--dry-run";
+      assertThat(problem("e", word).sentence().replace("_", "-"))
+          .isEqualTo(
+              "`%s` is nearly `%s`, which is Karez's own option"
+                  .formatted(word.replace("_", "-"), meant));
+    }
+    assertThat(problem("e", "--paramfiel=x").sentence())
+        .startsWith("`--paramfiel` is nearly `--param");
+    for (String word : List.of("--filters", "--samples", "-T", "--Help", "--attach")) {
+      assertThat(split("e", word).program()).containsExactly(word);
+    }
   }
 
   @Test
