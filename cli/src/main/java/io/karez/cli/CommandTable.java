@@ -85,6 +85,11 @@ final class CommandTable {
     return Optional.empty();
   }
 
+  /// The commands of two words that begin with this one; empty when there are none.
+  static List<Entry> group(String first) {
+    return ALL.stream().filter(entry -> entry.name().startsWith(first + " ")).toList();
+  }
+
   static List<Alias> aliases() {
     return ALIASES;
   }

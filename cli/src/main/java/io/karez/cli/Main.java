@@ -68,6 +68,13 @@ public final class Main {
       return ExitCode.DONE;
     }
     Optional<CommandTable.Found> found = CommandTable.find(words);
+    if (found.isEmpty() && words.size() == 2 && List.of("--help", "-h").contains(words.get(1))) {
+      List<CommandTable.Entry> members = CommandTable.group(words.getFirst());
+      if (!members.isEmpty()) {
+        console.out().print(Help.group(words.getFirst(), members));
+        return ExitCode.DONE;
+      }
+    }
     if (found.isEmpty()) {
       throw new InvalidInputException(unknown(words));
     }
@@ -106,20 +113,19 @@ public final class Main {
           .hint("options stand after the command; `karez --help` lists the commands");
     }
     List<String> names = CommandTable.ALL.stream().map(CommandTable.Entry::name).toList();
-    String group = words.getFirst() + " ";
-    List<String> members = names.stream().filter(name -> name.startsWith(group)).toList();
+    List<String> members =
+        CommandTable.group(words.getFirst()).stream().map(CommandTable.Entry::name).toList();
     boolean alone = words.size() == 1 || words.get(1).startsWith("-");
     if (alone && !members.isEmpty()) {
       return Problem.of("`%s` needs a second word".formatted(words.getFirst()))
           .hint("there is `karez %s`".formatted(String.join("`, `karez ", members)));
     }
-    String word =
-        words.size() > 1 && names.stream().anyMatch(n -> n.startsWith(words.getFirst() + " "))
-            ? words.getFirst() + " " + words.get(1)
-            : words.getFirst();
+    String both = words.getFirst() + (words.size() > 1 ? " " + words.get(1) : "");
+    String word = members.isEmpty() ? words.getFirst() : both;
     return Problem.of("there is no command `" + word + "`")
         .hint(
             Nearest.to(word, names)
+                .or(() -> Nearest.to(both, names))
                 .map("did you mean `karez %s`?"::formatted)
                 .orElse("`karez --help` lists the commands"));
   }

@@ -59,6 +59,39 @@ class MisuseTest {
   }
 
   @Test
+  void theHelpOfAGroupListsItsMembers() {
+    assertThat(karez.run("config", "--help"))
+        .isEqualTo(
+            new Karez.Said(
+                0,
+                """
+                Usage: karez config COMMAND ...
+
+                  config show          Show the settings in force
+                  config set           Change one setting
+                  config edit          Open the settings in an editor
+
+                `karez config COMMAND --help` tells more about one.
+                """,
+                ""));
+    for (String[] words :
+        List.of(new String[] {"help", "experiment"}, new String[] {"dataset", "-h"})) {
+      assertThat(karez.run(words).code()).isZero();
+    }
+    assertThat(karez.run("nonsense", "--help").code()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aGroupThatIsSpelledWrongIsRecognised() {
+    assertThat(karez.run("experimnt", "list").err())
+        .isEqualTo(
+            """
+            error: there is no command `experimnt`
+            hint: did you mean `karez experiment list`?
+            """);
+  }
+
+  @Test
   void aWordTooManyIsRefused() {
     assertThat(karez.run("config", "show", "1").err()).startsWith("error: unmatched argument");
     assertThat(karez.run("experiment", "show", "e", "2"))
