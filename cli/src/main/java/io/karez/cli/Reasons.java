@@ -1,5 +1,7 @@
 package io.karez.cli;
 
+import io.karez.define.Cause;
+import io.karez.define.JobState;
 import io.karez.inspect.Alike;
 import io.karez.inspect.RunView;
 import io.karez.scheduler.Dialects;
@@ -37,10 +39,28 @@ record Reasons(Path root, RunView run, boolean color) {
       if (!lines.isEmpty()) {
         lines.add("");
       }
-      lines.addAll(group(group, jobs));
+      lines.addAll(
+          group.state() == JobState.CANCELLED && isOwnWish(group)
+              ? List.of(cancelled(group))
+              : group(group, jobs));
     }
     lines.addAll(printed(groups));
     return lines;
+  }
+
+  private static boolean isOwnWish(Alike group) {
+    return group.jobs().getFirst().verdict().cause().equals(Optional.of(Cause.USER));
+  }
+
+  private String cancelled(Alike group) {
+    int count = group.jobs().size();
+    return "%s (%s): `karez retry %s --cause user` runs %s again"
+        .formatted(
+            StateMark.style(group.state())
+                .paint(Quantities.count(count, "job") + " cancelled", color),
+            JobRanges.of(group.jobs().stream().map(TrackedJob::index).toList()),
+            run.document().id(),
+            count == 1 ? "it" : "them");
   }
 
   private List<String> group(Alike group, Map<Integer, Job> jobs) {
@@ -53,7 +73,14 @@ record Reasons(Path root, RunView run, boolean color) {
             + ": "
             + Printable.onLine(group.explanation().sentence()));
     lines.addAll(Fields.indented(fields(group, example, jobs), color));
-    lines.addAll(words(example));
+    List<String> words = words(example);
+    lines.addAll(words);
+    if (run.document().passPaths() && words.stream().anyMatch(Reasons::namesPassedPath)) {
+      lines.add(
+          "  hint: Karez passes `--storage_path` and `--dataset_path`; `pass_paths: false` in"
+              + " `.karez/experiments/%s.yaml` switches that off"
+                  .formatted(run.document().experiment()));
+    }
     group.explanation().hint().ifPresent(hint -> lines.add("  hint: " + hint));
     return lines;
   }
@@ -87,6 +114,10 @@ record Reasons(Path root, RunView run, boolean color) {
     fields.put("peak memory", ShownRun.memory(example));
     fields.put("asked for", ShownRun.named(run.document().resources(), " "));
     return fields;
+  }
+
+  private static boolean namesPassedPath(String line) {
+    return line.contains("--storage_path") || line.contains("--dataset_path");
   }
 
   private Optional<String> refusal(TrackedJob job) {

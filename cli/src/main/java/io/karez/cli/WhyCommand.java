@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import io.karez.define.Cause;
 import io.karez.inspect.Alike;
 import io.karez.inspect.Counts;
+import io.karez.inspect.Explanation;
 import io.karez.inspect.Runs;
 import io.karez.store.RunDirectory;
 import io.karez.text.Json;
@@ -36,7 +37,7 @@ final class WhyCommand implements Verb {
     RunDirectory run = name.run();
     Runs.Detail detail = inspection.runs().detail(run);
     List<TrackedJob> jobs = name.pick(detail.jobs());
-    List<Alike> groups = Alike.groups(jobs);
+    List<Alike> groups = Alike.groups(jobs, Explanation.Started.of(detail.view().document()));
     if (json) {
       writeJson(console, run, groups);
       return ExitCode.DONE;

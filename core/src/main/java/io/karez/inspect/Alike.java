@@ -13,21 +13,27 @@ import java.util.Map;
 /// @param jobs at least one, in the order of their indices
 public record Alike(JobState state, Explanation explanation, List<TrackedJob> jobs) {
 
+  private static final List<JobState> ORDER =
+      List.of(JobState.FAILED, JobState.UNKNOWN, JobState.CANCELLED);
+
   private record Reason(JobState state, Explanation explanation) {}
 
-  /// All that have settled without success, the largest group first.
-  public static List<Alike> groups(List<TrackedJob> jobs) {
+  /// All that have settled without success: those that failed first, then those whose end nobody
+  /// knows, then those that were cancelled; of each the largest group first.
+  public static List<Alike> groups(List<TrackedJob> jobs, Explanation.Started started) {
     Map<Reason, List<TrackedJob>> byReason = new LinkedHashMap<>();
     for (TrackedJob job : jobs) {
       if (job.verdict().settled() && job.verdict().state() != JobState.SUCCEEDED) {
-        Reason reason = new Reason(job.verdict().state(), Explanation.of(job));
+        Reason reason = new Reason(job.verdict().state(), Explanation.of(job, started));
         byReason.computeIfAbsent(reason, ignored -> new ArrayList<>()).add(job);
       }
     }
     return byReason.entrySet().stream()
         .map(group ->
             new Alike(group.getKey().state(), group.getKey().explanation(), group.getValue()))
-        .sorted(Comparator.comparingInt((Alike group) -> group.jobs().size()).reversed())
+        .sorted(
+            Comparator.comparingInt((Alike group) -> ORDER.indexOf(group.state()))
+                .thenComparingInt(group -> -group.jobs().size()))
         .toList();
   }
 }

@@ -2,6 +2,7 @@ package io.karez.inspect;
 
 import io.karez.define.Cause;
 import io.karez.store.JobRecord;
+import io.karez.store.RunDocument;
 import io.karez.track.TrackedJob;
 import io.karez.track.Verdict;
 import java.util.Optional;
@@ -13,21 +14,31 @@ import java.util.Optional;
 public record Explanation(String sentence, Optional<String> hint) {
   private static final String LAST_WORDS = "its last words may tell more";
 
+  /// What the jobs of a run start.
+  ///
+  /// @param program the first word of their commands
+  /// @param hasSetup whether set-up lines precede it
+  public record Started(String program, boolean hasSetup) {
+    public static Started of(RunDocument run) {
+      return new Started(run.command().getFirst(), !run.setup().isEmpty());
+    }
+  }
+
   /// Of a job that has come to an end other than success.
-  public static Explanation of(TrackedJob job) {
+  public static Explanation of(TrackedJob job, Started started) {
     Verdict verdict = job.verdict();
     return verdict
         .cause()
-        .map(cause -> of(cause, job))
+        .map(cause -> of(cause, job, started))
         .orElseGet(() -> new Explanation(verdict.evidence(), Optional.empty()));
   }
 
-  private static Explanation of(Cause cause, TrackedJob job) {
+  private static Explanation of(Cause cause, TrackedJob job, Started started) {
     Verdict verdict = job.verdict();
     return switch (cause) {
-      case EXIT -> exit(verdict.exitCode().orElse(1));
+      case EXIT -> exit(verdict.exitCode().orElse(1), started);
       case SIGNAL -> signal(verdict.signal().orElse(0), verdict.evidence());
-      case LAUNCH -> launch(job);
+      case LAUNCH -> launch(job, started);
       case TIMEOUT ->
           because("it ran out of the time it had asked for", "ask for more with `--time`");
       case OOM -> because("it used more memory than it may", "ask for more with `--memory`");
@@ -49,7 +60,7 @@ public record Explanation(String sentence, Optional<String> hint) {
     };
   }
 
-  private static Explanation exit(int code) {
+  private static Explanation exit(int code, Started started) {
     String sentence = "the program ended with exit code " + code;
     return switch (code) {
       case 1 -> because(sentence, "most programs say 1 for any error: " + LAST_WORDS);
@@ -66,8 +77,8 @@ public record Explanation(String sentence, Optional<String> hint) {
       case 127 ->
           because(
               sentence,
-              "127 often says that a program was not found: look at its name, at `PATH` and at the"
-                  + " set-up lines");
+              "127 often says that a program was not found: look at its name and at `PATH`"
+                  + setup(started));
       case 255 ->
           because(
               sentence,
@@ -101,7 +112,7 @@ public record Explanation(String sentence, Optional<String> hint) {
     };
   }
 
-  private static Explanation launch(TrackedJob job) {
+  private static Explanation launch(TrackedJob job, Started started) {
     Optional<String> missing = job.record().flatMap(JobRecord::end).flatMap(JobRecord.End::launch);
     return switch (missing.orElse("")) {
       case "directory" ->
@@ -110,8 +121,8 @@ public record Explanation(String sentence, Optional<String> hint) {
               "the working directory must be seen where the job runs");
       case "program" ->
           because(
-              "its program could not be found or executed",
-              "check its path, `chmod +x` and the set-up lines");
+              "its program `%s` could not be found or executed".formatted(started.program()),
+              "check its name, `PATH` and `chmod +x`" + setup(started));
       case "signal" ->
           new Explanation("a signal came before the program could start", Optional.empty());
       default ->
@@ -119,6 +130,12 @@ public record Explanation(String sentence, Optional<String> hint) {
               "it could not be started: " + job.verdict().evidence(),
               "what the scheduler or supervisor printed says more");
     };
+  }
+
+  private static String setup(Started started) {
+    return started.hasSetup()
+        ? ", and the shell lines under `setup:` of the experiment, which come before it"
+        : "";
   }
 
   private static Explanation because(String sentence, String hint) {

@@ -89,8 +89,7 @@ public record Successes(
         });
   }
 
-  private static boolean isSameProgram(
-      RunDirectory run, RunDocument document, RunRequest request) {
+  private static boolean isSameProgram(RunDirectory run, RunDocument document, RunRequest request) {
     return document.command().equals(request.command())
         && document.parametersFiles().equals(request.parametersFiles())
         && request.parametersFiles().stream()

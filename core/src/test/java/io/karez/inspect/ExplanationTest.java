@@ -15,12 +15,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class ExplanationTest {
+  private static final Explanation.Started TRAIN = new Explanation.Started("pythn3", false);
 
   @Test
   void everyCauseHasASentence() {
     String said =
         Arrays.stream(Cause.values())
-            .map(cause -> cause.word() + ": " + Explanation.of(job(0, cause, 3, 15)).sentence())
+            .map(cause ->
+                cause.word() + ": " + Explanation.of(job(0, cause, 3, 15), TRAIN).sentence())
             .collect(Collectors.joining("\n"));
 
     assertThat(said)
@@ -44,14 +46,14 @@ final class ExplanationTest {
 
   @Test
   void aKilledProgramMayHaveRunOutOfMemory() {
-    assertThat(Explanation.of(job(0, Cause.SIGNAL, 0, 9)))
+    assertThat(Explanation.of(job(0, Cause.SIGNAL, 0, 9), TRAIN))
         .isEqualTo(
             new Explanation(
                 "SIGKILL (9) ended the program",
                 Optional.of(
                     "the machine does this when memory runs out:"
                         + " compare the peak memory with what was asked")));
-    assertThat(Explanation.of(job(0, Cause.SIGNAL, 0, 40)))
+    assertThat(Explanation.of(job(0, Cause.SIGNAL, 0, 40), TRAIN))
         .isEqualTo(new Explanation("signal 40 ended the program", Optional.empty()));
   }
 
@@ -80,8 +82,15 @@ final class ExplanationTest {
             Optional.empty(),
             job.verdict());
 
-    assertThat(Explanation.of(recorded).sentence())
-        .isEqualTo("its program could not be found or executed");
+    assertThat(Explanation.of(recorded, TRAIN))
+        .isEqualTo(
+            new Explanation(
+                "its program `pythn3` could not be found or executed",
+                Optional.of("check its name, `PATH` and `chmod +x`")));
+    assertThat(Explanation.of(recorded, new Explanation.Started("train", true)).hint())
+        .contains(
+            "check its name, `PATH` and `chmod +x`, and the shell lines under `setup:` of the"
+                + " experiment, which come before it");
   }
 
   @Test
@@ -97,7 +106,7 @@ final class ExplanationTest {
   }
 
   private static String hint(int code) {
-    return Explanation.of(job(0, Cause.EXIT, code, 0)).hint().orElseThrow();
+    return Explanation.of(job(0, Cause.EXIT, code, 0), TRAIN).hint().orElseThrow();
   }
 
   @Test
@@ -110,7 +119,7 @@ final class ExplanationTest {
             job(3, Cause.EXIT, 1, 0),
             succeeded(4));
 
-    assertThat(Alike.groups(jobs))
+    assertThat(Alike.groups(jobs, TRAIN))
         .extracting(
             group -> group.explanation().sentence(),
             group -> group.jobs().stream().map(TrackedJob::index).toList())
