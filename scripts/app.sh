@@ -50,11 +50,10 @@ start_jvm() {
     export KAREZ_USER__JAVA_OPTIONS="=$_JAVA_OPTIONS"
     unset _JAVA_OPTIONS
   fi
-  # How wide tables may be. Java cannot ask a terminal; a pipe is not asked.
-  width=
+  # How wide and high tables may be. Java cannot ask a terminal; a pipe is not asked.
+  size=
   if [ -t 1 ]; then
-    { width=$(stty size <&3 2>/dev/null); } 3>&1
-    width=${width#* }
+    { size=$(stty size <&3 2>/dev/null); } 3>&1
   fi
   java=$1/bin/java
   app=$2
@@ -72,5 +71,5 @@ start_jvm() {
     -Djdk.virtualThreadScheduler.parallelism=4 \
     -Xlog:disable -XX:+DisplayVMOutputToStderr --enable-native-access=ALL-UNNAMED \
     "-Dorg.sqlite.lib.path=$app/native" -Dorg.sqlite.lib.name=libsqlitejdbc.so \
-    ${width:+"-Dkarez.columns=$width"} -cp "$classes" ${KAREZ_JAVA_OPTIONS-} "$@"
+    ${size:+"-Dkarez.columns=${size#* }" "-Dkarez.rows=${size% *}"} -cp "$classes" ${KAREZ_JAVA_OPTIONS-} "$@"
 }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 /// @param inTerminal whether a person can be asked
 /// @param color whether colour is wanted on terminals
 /// @param columns the terminal's width
+/// @param rows the terminal's height
 record Console(
     InputStream in,
     PrintStream out,
@@ -19,4 +20,5 @@ record Console(
     boolean errTerminal,
     boolean inTerminal,
     boolean color,
-    int columns) {}
+    int columns,
+    int rows) {}

@@ -73,6 +73,8 @@ final class Foreground {
         ProgressBar bar = ProgressBar.of(run.id(), history.jobs(document), console)) {
       List<TrackedJob> jobs = follow(submission, own, output, bar);
       if (interrupts.came()) {
+        // The `^C` of the terminal stands at the end of the bar, and goes with it.
+        bar.clear();
         jobs = cancel(jobs.size() == own.size(), own);
       }
       output.copy(jobs);

@@ -33,7 +33,8 @@ record JobsScreen(Inspection inspection, NamedRun name, Console console) impleme
     TextTable table = new JobsTable(detail.view(), inspection.clock().instant()).of(shown);
     lines.addAll(person ? table.lines(columns, color) : table.tabbed());
     if (shown.size() < jobs.size()) {
-      lines.add(Style.FAINT.paint("... and %d more".formatted(jobs.size() - shown.size()), color));
+      lines.add(
+          Style.FAINT.paint("... and %d more: --all".formatted(jobs.size() - shown.size()), color));
     }
     return new Shown(lines, jobs.stream().allMatch(job -> job.verdict().settled()));
   }

@@ -34,17 +34,17 @@ final class ProgressBar implements AutoCloseable {
     int done = counts.settled();
     int filled = WIDTH * done / jobs.size();
     String failed =
-        counts.of(JobState.FAILED) == 0 ? "" : ", %d failed".formatted(counts.of(JobState.FAILED));
+        counts.of(JobState.FAILED) == 0 ? "" : " (%d failed)".formatted(counts.of(JobState.FAILED));
     String text =
-        "run %s %s%s %d/%d done, %d running%s"
+        "run %s %s%s %d/%d done%s, %d running"
             .formatted(
                 run,
                 "█".repeat(filled),
                 "░".repeat(WIDTH - filled),
                 done,
                 jobs.size(),
-                counts.of(JobState.RUNNING),
-                failed);
+                failed,
+                counts.of(JobState.RUNNING));
     if (!text.equals(line)) {
       line = text;
       console.err().print("\r\033[K" + text);

@@ -12,16 +12,12 @@ import java.util.TimeZone;
 ///
 /// @param name empty for all
 /// @param experiment empty when it is not registered
-/// @param all whether a terminal gets more than the newest
 record RunsScreen(
     Inspection inspection,
     Optional<ExperimentName> name,
     Optional<Experiment> experiment,
-    boolean all,
     Console console)
     implements StatusScreen {
-  private static final int NEWEST = 30;
-
   @Override
   public Shown show(int columns, int height) {
     List<Runs.Line> rows = inspection.lines(name);
@@ -38,8 +34,7 @@ record RunsScreen(
       return new Shown(lines, true);
     }
     int room = Math.max(1, height - lines.size() - 2);
-    int most = person && !all ? Math.min(NEWEST, room) : room;
-    List<Runs.Line> shown = rows.subList(0, Math.min(most, rows.size()));
+    List<Runs.Line> shown = rows.subList(0, Math.min(room, rows.size()));
     TextTable table =
         new RunsTable(
                 inspection.root(),

@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.define.ExperimentName;
+import io.karez.define.JobState;
 import io.karez.inspect.Runs;
 import io.karez.store.Progress;
 import io.karez.store.RunDirectory;
@@ -108,7 +109,9 @@ record RunsTable(Path root, boolean withExperiment, Instant now, TimeZone zone) 
               .filter(count -> count.getKey().isEnd())
               .mapToInt(Map.Entry::getValue)
               .sum();
-      return " %d/%d done".formatted(ended, all);
+      int failed = run.counts().getOrDefault(JobState.FAILED, 0);
+      return " %d/%d done%s"
+          .formatted(ended, all, failed == 0 ? "" : ", %d failed".formatted(failed));
     }
     return alike == all ? "" : " %d/%d".formatted(alike, all);
   }

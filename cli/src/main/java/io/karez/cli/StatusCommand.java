@@ -37,7 +37,10 @@ final class StatusCommand implements Verb {
             "the runs of one experiment, or the jobs of one run; otherwise all runs",
             given -> words = given)
         .flag("--watch --live", "show it anew every 2 s until all have ended", () -> watch = true)
-        .flag("--all", "all runs, not only the newest 30", () -> all = true)
+        .flag(
+            "--all",
+            "all runs or jobs, not only as many as the terminal has room for",
+            () -> all = true)
         .flag("--json", "one JSON document, with every job", () -> json = true)
         .footer(
             "",
@@ -61,7 +64,9 @@ final class StatusCommand implements Verb {
     if (watch) {
       return new WatchedScreen(console, screen).watch();
     }
-    screen.show(console.columns(), Integer.MAX_VALUE).lines().forEach(console.out()::println);
+    // The line that the user types next needs room as well.
+    int height = console.outTerminal() && !all ? console.rows() - 1 : Integer.MAX_VALUE;
+    screen.show(console.columns(), height).lines().forEach(console.out()::println);
     return ExitCode.DONE;
   }
 
@@ -73,7 +78,7 @@ final class StatusCommand implements Verb {
     Optional<Experiment> experiment =
         name.filter(known -> here.experiments().contains(known))
             .map(known -> here.experiment(known.value()));
-    return new RunsScreen(inspection, name, experiment, all, console);
+    return new RunsScreen(inspection, name, experiment, console);
   }
 
   private boolean isRun() {

@@ -8,8 +8,6 @@ import java.time.Duration;
 
 /// How large a terminal is.
 record TerminalSize(int columns, int rows) {
-  private static final int USUAL_ROWS = 24;
-
   /// Asks anew, since windows are resized.
   static TerminalSize now(Console console) {
     try {
@@ -25,8 +23,8 @@ record TerminalSize(int columns, int rows) {
         }
       }
     } catch (TransportException | NumberFormatException e) {
-      // The usual size will do.
+      // The size that was seen at the start will do.
     }
-    return new TerminalSize(console.columns(), USUAL_ROWS);
+    return new TerminalSize(console.columns(), console.rows());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 /// Finds out what the standard streams are.
 final class Terminals {
   private static final int DEFAULT_COLUMNS = 100;
+  private static final int DEFAULT_ROWS = 24;
 
   private Terminals() {}
 
@@ -27,7 +28,8 @@ final class Terminals {
         isTerminal(2),
         isTerminal(0),
         color(environment),
-        columns(environment));
+        columns(environment),
+        rows());
   }
 
   private static PrintStream stream(OutputStream output, boolean autoFlush) {
@@ -49,6 +51,12 @@ final class Terminals {
   private static boolean color(Map<String, String> environment) {
     return environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(environment.get("TERM"));
+  }
+
+  /// What the launcher has seen.
+  private static int rows() {
+    int rows = Integer.getInteger("karez.rows", 0);
+    return rows > 0 ? rows : DEFAULT_ROWS;
   }
 
   /// What the user says, else what the launcher has seen.

@@ -5,6 +5,7 @@ import io.karez.inspect.Counts;
 import io.karez.track.TrackedJob;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Waits until runs, or some of their jobs, have ended.
 final class WaitCommand implements Verb {
@@ -25,24 +26,29 @@ final class WaitCommand implements Verb {
             "Example: karez wait 4 last && echo done");
   }
 
-  private record Awaited(NamedRun name, WatchedRun run) {}
+  private record Awaited(NamedRun name, WatchedRun run, ProgressBar bar) {}
 
   @Override
   public int run(Console console) throws Exception {
     Inspection inspection = Inspection.of(project.project());
     List<Awaited> open = new ArrayList<>();
     for (NamedRun name : RunWords.all(words, inspection.store())) {
-      open.add(new Awaited(name, new WatchedRun(inspection, name.run())));
+      WatchedRun run = new WatchedRun(inspection, name.run());
+      int jobs = name.pick(run.jobs()).size();
+      open.add(new Awaited(name, run, ProgressBar.of(name.run().id(), jobs, console)));
     }
     Interrupts interrupts = new Interrupts();
     Pace pace = new Pace();
     boolean failed = false;
     boolean abandoned = false;
     while (true) {
+      Optional<Runnable> bar = Optional.empty();
       for (Awaited awaited : List.copyOf(open)) {
         List<TrackedJob> jobs = awaited.name().pick(awaited.run().jobs());
         if (jobs.stream().allMatch(job -> job.verdict().settled())) {
           open.remove(awaited);
+          open.forEach(other -> other.bar().clear());
+          awaited.bar().clear();
           failed |= !succeeded(jobs);
           console
               .err()
@@ -51,13 +57,20 @@ final class WaitCommand implements Verb {
         } else if (awaited.run().isAbandoned()) {
           open.remove(awaited);
           abandoned = true;
+          open.forEach(other -> other.bar().clear());
+          awaited.bar().clear();
           Unsubmitted.line(awaited.run().directory(), jobs).ifPresent(console.err()::println);
+        } else if (bar.isEmpty()) {
+          bar = Optional.of(() -> awaited.bar().show(jobs));
         }
       }
+      // Of several runs the first that goes on has the line.
+      bar.ifPresent(Runnable::run);
       if (open.isEmpty()) {
         return abandoned ? ExitCode.FAILED : failed ? ExitCode.JOB_FAILED : ExitCode.DONE;
       }
       if (interrupts.await(pace.next().toMillis())) {
+        open.forEach(awaited -> awaited.bar().clear());
         return interrupts.exitCode().orElse(ExitCode.INTERRUPTED);
       }
     }

@@ -84,7 +84,8 @@ final class Karez {
             isTerminal,
             isTerminal,
             false,
-            80);
+            80,
+            24);
     int code = Main.run(console, inProject(List.of(words)));
     return new Said(code, shown(out), shown(err));
   }

@@ -101,6 +101,39 @@ class WatchingTest {
   }
 
   @Test
+  void waitingOnATerminalShowsHowFarTheRunHasCome() throws Exception {
+    String program = "until [ -e '%s' ]; do sleep 0.05; done; exit $0".formatted(gate);
+    karez.run("run", "--detach", "--threads", "2", "-g", "0", "-g", "1", "--", "sh", "-c", program);
+    lab.untilStates(3, "RUNNING", "RUNNING");
+    Process process = onTerminal("wait", "3");
+    untilSaid("stdout", "0/2 done, 2 running");
+
+    Files.createFile(gate);
+
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(3);
+    assertThat(said("stdout")).endsWith("\r\033[Krun 3: 1 succeeded, 1 failed\r\n");
+  }
+
+  @Test
+  void whatCtrlCPrintsDoesNotStandBesideTheNextLine() throws Exception {
+    String program = "sleep 60; exit $0";
+    Process process =
+        onTerminal("run", "--threads", "2", "-g", "0", "-g", "1", "--", "sh", "-c", program);
+    untilSaid("stdout", "0/2 done, 2 running");
+
+    try (OutputStream keys = process.getOutputStream()) {
+      keys.write(3);
+      keys.flush();
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    assertThat(said("stdout"))
+        .contains("0/2 done, 2 running^C\r\033[Kcancelling run 3 ...\r\n")
+        .endsWith("\nrun 3: 2 cancelled in results/_/run_3\r\n");
+  }
+
+  @Test
   void ctrlCEndsTheWatchedStatusAndNotTheJobs() throws Exception {
     Process process = onTerminal("status", "2", "--watch");
     untilSaid("stdout", "● running");
