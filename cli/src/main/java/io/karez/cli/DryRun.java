@@ -1,7 +1,10 @@
 package io.karez.cli;
 
 import com.google.gson.stream.JsonWriter;
+import io.karez.define.ExperimentName;
 import io.karez.define.RunId;
+import io.karez.expand.Grid;
+import io.karez.expand.ParameterSet;
 import io.karez.expand.Sweep;
 import io.karez.render.Jobs;
 import io.karez.render.RunRequest;
@@ -29,6 +32,11 @@ record DryRun(Console console, Dialect dialect, NewRun maker, RunRequest request
   private static final RunId NEXT = new RunId(999_999_999);
 
   private static final String UID = "UID";
+
+  /// Nobody reads more jobs than these: then the first and the last are shown.
+  private static final long MANY = 100_000;
+
+  private static final long FIRST = 20;
 
   int show(RunStore store, boolean json) throws IOException {
     RunDirectory run =
@@ -75,21 +83,55 @@ record DryRun(Console console, Dialect dialect, NewRun maker, RunRequest request
   }
 
   private void writeText(RunDirectory run, Writer out) throws IOException {
+    long count = sweep.size().orElseGet(() -> sweep.stream().count());
     Jobs jobs = new Jobs(request, run, sweep);
-    int count = 0;
-    while (jobs.hasNext()) {
-      Job job = jobs.next();
-      out.write("job " + job.index() + ": ");
-      out.write(shown(ShellWords.quoteAll(Secrets.hidden(job.argv()))));
-      out.write('\n');
-      count++;
+    out.write(shown(summary(run, count)));
+    long all = count > MANY ? FIRST : count;
+    while (jobs.hasNext() && all-- > 0) {
+      write(jobs.next(), run, out);
     }
-    out.write("\nin %s\n".formatted(shown(request.workingDirectory().toString())));
+    if (count > MANY) {
+      out.write("\n...\n");
+      if (sweep instanceof Grid grid) {
+        ParameterSet last = grid.at(count - 1);
+        write(new Jobs(request, run, List.of(last), (int) count - 1).next(), run, out);
+      }
+      out.write("\n%d jobs in all; `--json` lists every one\n".formatted(count));
+    }
     out.write("\nexecute.sh:\n");
-    out.write(shown(script(run, count).script()).indent(2));
+    out.write(shown(script(run, (int) count).script()).indent(2));
     out.write("\nsubmitted with:\n  ");
     out.write(shown(ShellWords.quoteAll(command(run))));
-    out.write("\n\n%d job%s; nothing was made".formatted(count, count == 1 ? "" : "s"));
+    out.write("\n\nnothing was made");
+  }
+
+  private String summary(RunDirectory run, long count) {
+    boolean registered = !request.experiment().equals(ExperimentName.UNREGISTERED);
+    String slots =
+        request.slots() > 0 && count > 1
+            ? ", %d at a time".formatted(Math.min(request.slots(), count))
+            : "";
+    return "%s%s on %s%s\nin %s\nRUN is %s\n"
+        .formatted(
+            Quantities.count(count, "job"),
+            registered ? " of " + request.experiment() : "",
+            dialect.name(),
+            slots,
+            request.workingDirectory(),
+            run.path());
+  }
+
+  private void write(Job job, RunDirectory run, Writer out) throws IOException {
+    List<String> words =
+        Secrets.hidden(job.argv()).stream()
+            .map(word ->
+                word.equals(run.path().toString()) || word.startsWith(run.path() + "/")
+                    ? "RUN" + word.substring(run.path().toString().length())
+                    : word)
+            .toList();
+    String parameters = JobsTable.parameters(job.parameters());
+    out.write("\njob %d".formatted(job.index()) + (parameters.isEmpty() ? "" : "  " + parameters));
+    out.write("\n  " + shown(ShellWords.quoteAll(words)) + "\n");
   }
 
   private LaunchFiles script(RunDirectory run, int count) {

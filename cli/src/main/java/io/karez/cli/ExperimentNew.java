@@ -4,6 +4,8 @@ import io.karez.cli.Form.Question;
 import io.karez.define.Experiment;
 import io.karez.project.Definitions;
 import io.karez.project.Project;
+import io.karez.text.Place;
+import io.karez.text.ShellWords;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +44,27 @@ final class ExperimentNew implements Verb {
         .out()
         .println("experiment `%s` is registered in `%s`".formatted(experiment.name(), saved));
     console.out().flush();
+    command(experiment)
+        .filter(program -> !Programs.isThere(program, here.root()))
+        .ifPresent(program ->
+            console.err().println("warning: there is no program `%s` here".formatted(program)));
     console.err().println("run it with `karez run %s`".formatted(experiment.name()));
+    if (experiment.passPaths()) {
+      console
+          .err()
+          .println(
+              "its program receives `--storage_path DIR`%s after its own words; `pass_paths: false`"
+                      .formatted(
+                          experiment.datasets().isEmpty() ? "" : " and `--dataset_path P...`")
+                  + " in `%s` switches that off".formatted(saved));
+    }
     return ExitCode.DONE;
+  }
+
+  /// What runs the program; empty when it runs by itself.
+  private static Optional<String> command(Experiment experiment) {
+    return ShellWords.split(experiment.executableCommand(), Place.of("executable_command")).stream()
+        .findFirst();
   }
 
   private Experiment experiment(Console console, Project here, Definitions definitions) {

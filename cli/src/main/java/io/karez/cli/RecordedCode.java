@@ -34,6 +34,11 @@ record RecordedCode(Project project, Transport transport) {
             Problem.of("run %s was made before the first commit".formatted(run.id()))
                 .hint("its code is in `%s`".formatted(run.path().resolve(SubmissionCode.PATCH))));
       }
+      console
+          .err()
+          .println(
+              "run %s has recorded no commit: with what lies in `%s` now"
+                  .formatted(run.id(), Printable.onLine(before.toString())));
       return before;
     }
     Optional<Path> inside = inside(before, checkouts);
@@ -49,7 +54,14 @@ record RecordedCode(Project project, Transport transport) {
     Checkout checkout =
         new SourceTree(transport, project.root(), results)
             .checkout(document.commit().get(), patch, checkouts);
-    patch.ifPresent(file -> sayPatched(console, document, file));
+    console
+        .err()
+        .println(
+            "in a checkout of commit %.7s%s"
+                .formatted(
+                    checkout.commit(),
+                    patch.isPresent() ? " with the uncommitted changes of then" : ""));
+    patch.ifPresent(file -> sayLeftOut(console, file));
     checkout
         .submodules()
         .forEach(path ->
@@ -96,12 +108,7 @@ record RecordedCode(Project project, Transport transport) {
     return file;
   }
 
-  private static void sayPatched(Console console, RunDocument document, Path patch) {
-    console
-        .err()
-        .println(
-            "in a checkout of commit %.7s with the uncommitted changes of then"
-                .formatted(document.commit().orElse("")));
+  private static void sayLeftOut(Console console, Path patch) {
     try (Stream<String> lines = Files.lines(patch)) {
       lines
           .takeWhile(line -> line.startsWith("#"))

@@ -17,14 +17,15 @@ import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Directives;
 import io.karez.store.RunDirectory;
+import io.karez.store.SubmissionCode;
 import io.karez.store.TreeDeletion;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
+import io.karez.text.ShellWords;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
-import io.karez.store.SubmissionCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,6 +99,20 @@ final class RequestBuilder {
       case GitState.NoGit(), GitState.NotARepository() ->
           new Code(here, Optional.empty(), false, Optional.empty());
     };
+  }
+
+  /// What a job asks for and does not get where nothing starts more than one process of it.
+  Optional<String> remark(RunRequest request) {
+    List<String> asked =
+        Stream.of("nodes", "tasks")
+            .filter(name -> !request.resources().getOrDefault(name, "1").equals("1"))
+            .map(name -> name + " " + request.resources().get(name))
+            .toList();
+    return dialect.isBatch() || asked.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "each job asks for %s, and this machine runs one process of it"
+                .formatted(String.join(" and ", asked)));
   }
 
   /// The words that the sweep begins with.
@@ -214,13 +229,7 @@ final class RequestBuilder {
 
   /// A command that is not registered runs here at once, so a slip of the pen is told at once.
   private static void requireProgram(String name, Code code, Problems problems) {
-    boolean there =
-        name.contains("/")
-            ? Files.isExecutable(code.directory().resolve(name))
-            : Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1))
-                .anyMatch(
-                    place -> Files.isExecutable(code.directory().resolve(place).resolve(name)));
-    if (!there) {
+    if (!Programs.isThere(name, code.directory())) {
       problems.add(
           Problem.of("there is no program `%s`".formatted(name))
               .hint(
@@ -230,15 +239,24 @@ final class RequestBuilder {
     }
   }
 
-  private static void requireExecutable(Experiment experiment, Code code, Problems problems) {
-    if (!Files.exists(code.directory().resolve(experiment.executable()))) {
-      problems.add(
-          Problem.of(
-                  "the experiment `%s` has no executable at `%s`"
-                      .formatted(
-                          experiment.name(), code.directory().resolve(experiment.executable())))
-              .hint("`karez experiment update %s` changes it".formatted(experiment.name())));
+  private void requireExecutable(Experiment experiment, Code code, Problems problems) {
+    if (Files.exists(code.directory().resolve(experiment.executable()))) {
+      return;
     }
+    problems.add(
+        options.commit == null
+            ? Problem.of(
+                    "the experiment `%s` has no executable at `%s`"
+                        .formatted(
+                            experiment.name(), code.directory().resolve(experiment.executable())))
+                .hint("`karez experiment update %s` changes it".formatted(experiment.name()))
+            : Problem.of(
+                    "commit `%.7s` has no `%s`, which the experiment `%s` runs"
+                        .formatted(
+                            code.commit().orElse(""), experiment.executable(), experiment.name()))
+                .hint(
+                    "`git log --all -- %s` lists the commits that changed it"
+                        .formatted(ShellWords.quoteAll(List.of(experiment.executable())))));
   }
 
   /// The files of parameters, by their path in the run.

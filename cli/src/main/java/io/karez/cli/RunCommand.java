@@ -22,11 +22,14 @@ import io.karez.submit.Limits;
 import io.karez.submit.NewRun;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
+import io.karez.text.Secrets;
+import io.karez.text.ShellWords;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +65,9 @@ final class RunCommand implements Verb, TakesWords {
             "karez run [OPTIONS] -- COMMAND ARGS...")
         .footer(
             "",
+            "The program of an experiment receives its words, then `--storage_path DIR`, the directory"
+                + " of its job, and `--dataset_path P...`, if it has datasets; `pass_paths: false` in"
+                + " `.karez/experiments/NAME.yaml` switches both off.",
             "Words after NAME that are none of these options are the program's, untouched; so are"
                 + " `--help`, `--debug` and `--project` there, and everything after `--`.",
             "",
@@ -97,6 +103,11 @@ final class RunCommand implements Verb, TakesWords {
           Problem.of("there is nothing to run")
               .hint("name an experiment, or put a command after `--`"));
     }
+    if (json && !options.dryRun) {
+      throw new InvalidInputException(
+          Problem.of("`--json` goes with `--dry-run`")
+              .hint("`karez status RUN --json` tells of a run that was made"));
+    }
     if (options.detach && options.wait) {
       throw new InvalidInputException(
           Problem.of("`--detach` returns at once and `--wait` waits: give one of them"));
@@ -104,8 +115,11 @@ final class RunCommand implements Verb, TakesWords {
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Dialect dialect = Dialects.named(options.runner);
-    Project here = words.name().isPresent() ? project.project() : anyProject();
-    Optional<Experiment> experiment = words.name().map(here::experiment);
+    Project here =
+        words.name().filter(name -> !isCommand(name)).isPresent()
+            ? project.project()
+            : anyProject();
+    Optional<Experiment> experiment = words.name().map(name -> experiment(here, name));
     trust(here, experiment).require();
     RequestBuilder builder = new RequestBuilder(here, transport, dialect, options, words, typed);
     Sweep sweep = RequestedSweep.of(builder.arguments(), options.parameters, more);
@@ -115,6 +129,7 @@ final class RunCommand implements Verb, TakesWords {
     boolean commits = here.config().dirty() == DirtyPolicy.COMMIT;
     RequestBuilder.Code code = builder.code(experiment.isPresent(), options.dryRun || commits);
     RunRequest request = builder.request(experiment, code);
+    builder.remark(request).ifPresent(text -> console.err().println("warning: " + text));
     if (options.missing) {
       Runs runs = new Runs(transport, clock);
       Optional<String> difference = builder.difference(code);
@@ -131,6 +146,7 @@ final class RunCommand implements Verb, TakesWords {
       }
       sweep = missing;
     }
+    requirePossible(sweep);
     if (options.dryRun) {
       return new DryRun(console, dialect, maker, request, sweep).show(store, json);
     }
@@ -161,14 +177,36 @@ final class RunCommand implements Verb, TakesWords {
     return new Launch(console, transport, clock).go(run, 1, stay, input);
   }
 
-  /// A range with a nought too many is a typing error more often than a wish.
-  private void requireMeant(Sweep sweep) {
+  private Experiment experiment(Project here, String name) {
+    boolean registered = here.experiments().stream().anyMatch(e -> e.value().equals(name));
+    if (!registered && isCommand(name)) {
+      List<String> command = new ArrayList<>(List.of(name));
+      command.addAll(Secrets.hidden(words.program()));
+      throw new InvalidInputException(
+          Problem.of("there is no experiment `%s`".formatted(name))
+              .hint(
+                  "to run a command, put `--` before it: `karez run -- %s`"
+                      .formatted(ShellWords.quoteAll(command))));
+    }
+    return here.experiment(name);
+  }
+
+  private static boolean isCommand(String name) {
+    return name.contains("/") || Programs.isThere(name, Path.of("").toAbsolutePath());
+  }
+
+  private static void requirePossible(Sweep sweep) {
     long jobs = sweep.size().orElse(0);
     if (jobs > Integer.MAX_VALUE) {
       throw new InvalidInputException(
           Problem.of(
               "this makes %d jobs, and a run can have %d".formatted(jobs, Integer.MAX_VALUE)));
     }
+  }
+
+  /// A range with a nought too many is a typing error more often than a wish.
+  private void requireMeant(Sweep sweep) {
+    long jobs = sweep.size().orElse(0);
     if (jobs > MANY && !options.yes) {
       throw new InvalidInputException(
           Problem.of("this makes %d jobs".formatted(jobs))

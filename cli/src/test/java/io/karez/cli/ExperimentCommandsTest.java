@@ -70,7 +70,10 @@ class ExperimentCommandsTest {
             new Said(
                 0,
                 "experiment `train` is registered in `.karez/experiments/train.yaml`\n",
-                "run it with `karez run train`\n"));
+                """
+                run it with `karez run train`
+                its program receives `--storage_path DIR` and `--dataset_path P...` after its own words; `pass_paths: false` in `.karez/experiments/train.yaml` switches that off
+                """));
     assertThat(karez.read(".karez/experiments/train.yaml")).isEqualTo(TRAIN);
   }
 
@@ -118,6 +121,7 @@ class ExperimentCommandsTest {
                 another action as `NAME=COMMAND`, or nothing: \
                 another action as `NAME=COMMAND`, or nothing: \
                 run it with `karez run train`
+                its program receives `--storage_path DIR` and `--dataset_path P...` after its own words; `pass_paths: false` in `.karez/experiments/train.yaml` switches that off
                 """));
     assertThat(karez.read(".karez/experiments/train.yaml")).isEqualTo(TRAIN);
   }

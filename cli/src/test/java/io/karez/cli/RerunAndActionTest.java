@@ -67,11 +67,15 @@ class RerunAndActionTest {
 
     Karez.Said said = karez.run("experiment", "rerun", "e", "1");
 
+    RunDocument first = RunDocument.read(lab.run(1));
+    String commit = first.commit().orElseThrow();
     assertThat(said)
         .isEqualTo(
             new Karez.Said(
-                0, "", "run 2: run 1 of e again\nrun 2: 2 succeeded in results/e/run_2\n"));
-    RunDocument first = RunDocument.read(lab.run(1));
+                0,
+                "",
+                "in a checkout of commit %.7s\n".formatted(commit)
+                    + "run 2: run 1 of e again\nrun 2: 2 succeeded in results/e/run_2\n"));
     RunDocument second = RunDocument.read(lab.run(2));
     assertThat(second.tags()).containsExactly("mine", "rerun id 1");
     assertThat(second.commit()).isEqualTo(first.commit());
@@ -87,7 +91,9 @@ class RerunAndActionTest {
         .isEqualTo("first --x 1\nof the file\n" + checkout + "\n");
 
     assertThat(karez.run("rerun", "2/1", "-t", "one").err())
-        .isEqualTo("run 3: job 2/1 of e again\nrun 3: succeeded in results/e/run_3\n");
+        .isEqualTo(
+            "in a checkout of commit %.7s\n".formatted(commit)
+                + "run 3: job 2/1 of e again\nrun 3: succeeded in results/e/run_3\n");
     assertThat(karez.read("results/e/run_3/stdout.txt"))
         .isEqualTo("first --x 1\nof the file\n" + checkout + "\n");
     assertThat(RunDocument.read(lab.run(3)).tags()).containsExactly("mine", "rerun id 2", "one");
@@ -147,9 +153,8 @@ class RerunAndActionTest {
     String commit = RunDocument.read(lab.run(1)).commit().orElseThrow().substring(0, 7);
     assertThat(said.err())
         .isEqualTo(
-            "warning: run 1 recorded commit "
-                + commit
-                + ", and the code now has uncommitted changes\n"
+            "warning: run 1 recorded commit %1$s, and the code now is commit %1$s with uncommitted changes\n"
+                    .formatted(commit)
                 + "run 1: job 0 again\nrun 1: succeeded in results/e/run_1\n");
   }
 

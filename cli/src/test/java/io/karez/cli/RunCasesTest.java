@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -137,6 +138,55 @@ class RunCasesTest {
         .containsExactly(
             "sh", "args.sh", "--n_samples", "1000", "--hd", "[100, 50, 20]", "--seed", "9");
     assertThat(Files.exists(karez.root().resolve("results"))).isFalse();
+  }
+
+  @Test
+  void aDryRunShowsTheSummaryThenTheJobsThenTheScript() throws IOException {
+    karez.write(
+        ".karez/experiments/stored.yaml",
+        "name: stored\npath: .\nexecutable: args.sh\nexecutable_command: sh\n");
+
+    String said =
+        karez.run("run", "stored", "--dry-run", "--threads", "4", "-R", "--seed 0 2", "a b").out();
+
+    assertThat(said)
+        .startsWith(
+            """
+            2 jobs of stored on local, 2 at a time
+            in PROJECT
+            RUN is PROJECT/results/stored/run_ID
+
+            job 0  pos_0=a b seed=0
+              sh args.sh 'a b' --seed 0 --storage_path RUN/group_0
+
+            job 1  pos_0=a b seed=1
+              sh args.sh 'a b' --seed 1 --storage_path RUN/group_1
+
+            execute.sh:
+              #!/bin/sh
+            """)
+        .endsWith("\n\nnothing was made\n");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aDryRunOfMoreJobsThanAnybodyReadsShowsTheFirstAndTheLast() {
+    List<String> lines =
+        karez.run("run", "e", "--dry-run", "-R", "--seed 0 100000000").out().lines().toList();
+
+    assertThat(lines.getFirst()).startsWith("100000000 jobs of e on local, ");
+    assertThat(lines.stream().filter(line -> line.startsWith("job "))).hasSize(21);
+    assertThat(lines)
+        .containsSequence(
+            "job 19  seed=19",
+            "  sh args.sh --seed 19",
+            "",
+            "...",
+            "",
+            "job 99999999  seed=99999999",
+            "  sh args.sh --seed 99999999",
+            "",
+            "100000000 jobs in all; `--json` lists every one");
   }
 
   @Test
@@ -299,9 +349,7 @@ class RunCasesTest {
 
   @Test
   void case24_aDirtyTreeCanBeRefused() throws Exception {
-    karez.write(
-        ".karez/config.yaml",
-        karez.read(".karez/config.yaml").replace("dirty: record", "dirty: refuse"));
+    karez.run("config", "set", "git.dirty", "refuse");
     commitAll();
     karez.write("args.sh", "echo changed\n");
 
@@ -347,6 +395,65 @@ class RunCasesTest {
                 error: `--descriptio` is nearly `--description`, which is Karez's own option
                 hint: write `--description`, or put `--descriptio` after `--` to pass it on to the program
                 """));
+  }
+
+  @Test
+  void aCommandWithoutTheTwoDashesIsTold() {
+    for (String program : List.of("sh", "./args.sh")) {
+      assertThat(karez.run("run", program, "a b", "--x"))
+          .isEqualTo(
+              new Karez.Said(
+                  ExitCode.USAGE,
+                  "",
+                  """
+                  error: there is no experiment `%1$s`
+                  hint: to run a command, put `--` before it: `karez run -- %1$s 'a b' --x`
+                  """
+                      .formatted(program)));
+    }
+    assertThat(karez.run("run", "f").err())
+        .isEqualTo("error: there is no experiment `f`\nhint: did you mean `e`?\n");
+  }
+
+  @Test
+  void aDocumentIsForADryRunOnly() {
+    assertThat(karez.run("run", "--json", "e"))
+        .isEqualTo(
+            new Karez.Said(
+                ExitCode.USAGE,
+                "",
+                """
+                error: `--json` goes with `--dry-run`
+                hint: `karez status RUN --json` tells of a run that was made
+                """));
+  }
+
+  @Test
+  void aCommitWithoutTheProgramIsNamed() throws Exception {
+    karez.write("later.sh", "true\n");
+    karez.write(
+        ".karez/experiments/later.yaml",
+        "name: later\npath: .\nexecutable: later.sh\nexecutable_command: sh\n");
+    git("init", "-q");
+    git("add", "args.sh", ".karez");
+    git("-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-qm", "first");
+    String commit = git("rev-parse", "HEAD").substring(0, 7);
+
+    assertThat(karez.run("run", "later", "--commit", commit).err())
+        .isEqualTo(
+            """
+            error: commit `%s` has no `later.sh`, which the experiment `later` runs
+            hint: `git log --all -- later.sh` lists the commits that changed it
+            """
+                .formatted(commit));
+  }
+
+  @Test
+  void moreProcessesThanThisMachineStartsAreRemarkedOn() {
+    assertThat(karez.run("run", "--nodes", "2", "--tasks", "1", "e").err())
+        .startsWith(
+            "warning: each job asks for nodes 2, and this machine runs one process of it\n");
+    assertThat(karez.run("run", "--nodes", "1", "e").err()).startsWith("run 2: ");
   }
 
   @Test
