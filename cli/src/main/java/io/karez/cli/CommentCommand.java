@@ -16,6 +16,7 @@ import io.karez.transport.TransportException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +54,35 @@ final class CommentCommand implements Verb {
     String before = Files.isRegularFile(run.comment()) ? Files.readString(run.comment()) : "";
     String body = CommentText.body(before);
     if (!named.rest().isEmpty()) {
-      write(inspection, view, CommentText.added(body, String.join(" ", named.rest())));
+      add(console, inspection, view, body, String.join(" ", named.rest()));
     } else if (console.inTerminal()) {
       write(inspection, view, body);
       edit(here, run);
       new EventLog(run).append(new Event.Commented(inspection.clock().instant()));
+      say(console, run);
     } else {
       String more = new String(console.in().readAllBytes(), StandardCharsets.UTF_8);
-      write(inspection, view, CommentText.added(body, more));
+      add(console, inspection, view, body, more);
     }
     return ExitCode.DONE;
+  }
+
+  private static void add(
+      Console console, Inspection inspection, RunView view, String body, String more) {
+    RunDirectory run = view.directory();
+    if (more.isBlank()) {
+      throw new InvalidInputException(
+          Problem.of("the comment is empty")
+              .hint("`karez comment %s \"what it has shown\"` adds one".formatted(run.id())));
+    }
+    write(inspection, view, CommentText.added(body, more));
+    say(console, run);
+  }
+
+  private static void say(Console console, RunDirectory run) {
+    console
+        .err()
+        .println("run %s: the comment is in %s".formatted(run.id(), Places.shown(run.comment())));
   }
 
   private static void write(Inspection inspection, RunView view, String body) {
@@ -84,6 +104,11 @@ final class CommentCommand implements Verb {
             .orElse("vi");
     here.trust().require();
     List<String> command = new ArrayList<>(ShellWords.split(editor, Place.of("default_editor")));
+    if (!Programs.isThere(command.getFirst(), Path.of("").toAbsolutePath())) {
+      throw new InvalidInputException(
+          Problem.of("there is no editor `%s`".formatted(command.getFirst()))
+              .hint("`karez comment %s TEXT` needs no editor".formatted(run.id())));
+    }
     command.add(run.comment().toString());
     int code = new LocalTransport().runAttached(Command.of(command));
     if (code != 0) {

@@ -36,7 +36,9 @@ record Machine(int cores, long memoryBytes, List<String> devices) {
     int cpus = each.cpus().orElse(1) * each.tasks().orElse(1);
     if (cpus > cores) {
       throw new InvalidInputException(
-          Problem.of("each job asks for %d cores, and this machine has %d".formatted(cpus, cores)));
+          Problem.of(
+              "each job asks for %s, and this machine has %d"
+                  .formatted(Quantities.count(cpus, "core"), cores)));
     }
     int fit = threads != null ? threads : Math.max(1, cores / cpus);
     long memory = each.memory().map(m -> m.bytes()).orElse(0L);
@@ -56,8 +58,8 @@ record Machine(int cores, long memoryBytes, List<String> devices) {
     if (gpus > devices.size()) {
       throw new InvalidInputException(
           Problem.of(
-              "each job asks for %d GPUs, and this machine has %d"
-                  .formatted(gpus, devices.size())));
+              "each job asks for %s, and this machine has %d"
+                  .formatted(Quantities.count(gpus, "GPU"), devices.size())));
     }
     int slots = Math.min(fit, devices.size() / gpus);
     return new Slots(

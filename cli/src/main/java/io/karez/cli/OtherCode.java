@@ -2,7 +2,6 @@ package io.karez.cli;
 
 import io.karez.expand.ParameterSet;
 import io.karez.git.SourceTree;
-import io.karez.inspect.Successes;
 import io.karez.inspect.Successes.Elsewhere;
 import io.karez.render.RunRequest;
 import io.karez.store.SubmissionCode;
@@ -22,8 +21,7 @@ record OtherCode(SourceTree tree, RunRequest request, Optional<String> differenc
   ///
   /// @param missing what has not succeeded with this code
   /// @return empty when nothing of it has succeeded at all
-  Optional<String> line(
-      Iterable<ParameterSet> missing, Map<Elsewhere, List<List<String>>> others)
+  Optional<String> line(Iterable<ParameterSet> missing, Map<Elsewhere, List<List<String>>> others)
       throws TransportException {
     Set<List<String>> wanted = new HashSet<>();
     if (!others.isEmpty()) {
@@ -53,8 +51,7 @@ record OtherCode(SourceTree tree, RunRequest request, Optional<String> differenc
     if (then.isEmpty() || now.isEmpty()) {
       return "";
     }
-    String before =
-        other.code().dirty() ? SubmissionCode.difference(other.patch()).orElse("") : "";
+    String before = other.code().dirty() ? SubmissionCode.difference(other.patch()).orElse("") : "";
     return tree.differingFiles(then.get(), before, now.get(), difference.orElse(""))
         .map(OtherCode::named)
         .orElse("");

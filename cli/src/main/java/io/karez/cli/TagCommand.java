@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.define.RunId;
 import io.karez.define.Tags;
 import io.karez.inspect.RunView;
 import io.karez.store.Event;
@@ -33,6 +34,14 @@ final class TagCommand implements Verb {
     RunWords.First named = RunWords.first(words, inspection.store());
     RunDirectory run = named.run().whole("tagged");
     RunView view = inspection.runs().view(run);
+    if (named.rest().isEmpty() && (remove || view.tags().isEmpty())) {
+      throw new InvalidInputException(
+          remove
+              ? Problem.of("no tag is named that is to be taken away")
+                  .hint(tagged(run.id(), view.tags()))
+              : Problem.of("run %s has no tags".formatted(run.id()))
+                  .hint("`karez tag %s TAG` adds one".formatted(run.id())));
+    }
     if (named.rest().isEmpty()) {
       view.tags().forEach(tag -> console.out().println(Printable.onLine(tag)));
       return ExitCode.DONE;
@@ -48,7 +57,15 @@ final class TagCommand implements Verb {
     if (!changed.equals(view.tags())) {
       new EventLog(run).append(new Event.Tagged(inspection.clock().instant(), changed));
     }
+    console.err().println(tagged(run.id(), changed));
     return ExitCode.DONE;
+  }
+
+  private static String tagged(RunId run, List<String> tags) {
+    String shown = Printable.onLine(String.join("`, `", tags));
+    return tags.isEmpty()
+        ? "run %s has no tags".formatted(run)
+        : "run %s is tagged `%s`".formatted(run, shown);
   }
 
   private void requireAll(List<String> wanted, List<String> tags) {

@@ -206,8 +206,19 @@ class InspectCasesTest {
     karez.run("run", "exits", "-t", "a", "-t", "b", "--description", "the first", "--x", "0");
 
     assertThat(karez.run("experiment", "run_comment", "exits", "1", "worth a second look"))
-        .isEqualTo(new Karez.Said(0, "", ""));
-    assertThat(karez.run("tag", "1", "a", "--remove").code()).isZero();
+        .isEqualTo(
+            new Karez.Said(0, "", "run 1: the comment is in results/exits/run_1/comment.md\n"));
+    assertThat(karez.run("comment", "1", " "))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                """
+                error: the comment is empty
+                hint: `karez comment 1 "what it has shown"` adds one
+                """));
+    assertThat(karez.run("tag", "1", "a", "--remove"))
+        .isEqualTo(new Karez.Said(0, "", "run 1 is tagged `b`\n"));
     assertThat(karez.reading("- and a third\n", "comment", "1").code()).isZero();
 
     assertThat(fixed(karez.read("results/exits/run_1/comment.md")))
@@ -327,7 +338,7 @@ class InspectCasesTest {
   }
 
   @Test
-  void aTerminalGetsTheNewestThirtyAndAPipeAll() throws IOException {
+  void aTerminalGetsWhatItHasRoomForAndAPipeAll() throws IOException {
     karez.run("run", "exits", "--x", "0");
     Path first = karez.root().resolve("results/exits/run_1");
     for (int id = 2; id <= 33; id++) {
@@ -337,9 +348,9 @@ class InspectCasesTest {
     }
 
     assertThat(karez.answering("", "status").out().lines().toList())
-        .hasSize(32)
+        .hasSize(23)
         .last()
-        .isEqualTo("... and 3 older: --all");
+        .isEqualTo("... and 12 older: --all");
     assertThat(karez.answering("", "status", "--all").out().lines()).hasSize(34);
     assertThat(karez.run("status").out().lines()).hasSize(34);
   }
@@ -450,10 +461,107 @@ class InspectCasesTest {
   }
 
   @Test
+  void failuresShowWhileTheRunGoesOn() throws Exception {
+    assertThat(karez.answering("", "run", "exits", "-g", "--x 0", "-g", "--x 4").err())
+        .contains("2/2 done (1 failed), 0 running")
+        .endsWith(
+            "\r\033[Krun 1: 1 succeeded, 1 failed in results/exits/run_1\nhint: `karez why 1` tells why\n");
+    karez.run(
+        "run",
+        "--detach",
+        "--threads",
+        "2",
+        "-g",
+        "0",
+        "-g",
+        "9",
+        "--",
+        "sh",
+        "-c",
+        "[ $0 = 9 ] && exec sleep 60; exit 4");
+    try {
+      new Lab(karez).untilStates(2, "FAILED exit", "RUNNING");
+      assertThat(karez.run("status").out()).contains("\trunning 1/2 done, 1 failed\t");
+    } finally {
+      karez.run("cancel", "2");
+    }
+  }
+
+  @Test
+  void aRunWithoutTagsSaysHowToAddOne() {
+    karez.run("run", "exits", "--x", "0");
+
+    assertThat(karez.run("tag", "last"))
+        .isEqualTo(
+            new Karez.Said(2, "", "error: run 1 has no tags\nhint: `karez tag 1 TAG` adds one\n"));
+  }
+
+  @Test
+  void whyTellsOfFailuresFirstAndOfThoseCancelledInOneLine() throws Exception {
+    karez.run(
+        "run",
+        "--detach",
+        "--threads",
+        "3",
+        "-g",
+        "0",
+        "-g",
+        "9",
+        "-g",
+        "9",
+        "--",
+        "sh",
+        "-c",
+        "[ $0 = 9 ] && exec sleep 60; exit 4");
+    new Lab(karez).untilStates(1, "FAILED exit", "RUNNING", "RUNNING");
+    karez.run("cancel", "1");
+
+    assertThat(karez.run("why", "1").out())
+        .startsWith("1 job failed: the program ended with exit code 4\n")
+        .endsWith("\n\n2 jobs cancelled (1-2): `karez retry 1 --cause user` runs them again\n");
+  }
+
+  @Test
+  void whyNamesAProgramThatIsMissingAndTheOptionsThatKarezAdds() throws IOException {
+    karez.write("picky.sh", "echo unrecognized arguments: --storage_path >&2; exit 2\n");
+    Karez.Said made =
+        karez.run(
+            "experiment", "new", "picky", "--executable", "picky.sh", "--executable-command", "sh");
+    assertThat(made.err())
+        .isEqualTo(
+            """
+            run it with `karez run picky`
+            its program receives `--storage_path DIR` after its own words; `pass_paths: false` in `.karez/experiments/picky.yaml` switches that off
+            """);
+    karez.run("run", "picky");
+    assertThat(karez.run("why", "1").out())
+        .contains(
+            "  hint: Karez passes `--storage_path` and `--dataset_path`; `pass_paths: false` in"
+                + " `.karez/experiments/picky.yaml` switches that off\n");
+    assertThat(
+            karez
+                .run(
+                    "experiment",
+                    "new",
+                    "typo",
+                    "--executable",
+                    "picky.sh",
+                    "--executable-command",
+                    "pythn3 -u")
+                .err())
+        .startsWith("warning: there is no program `pythn3` here\n");
+    karez.run("run", "typo");
+    assertThat(karez.run("why", "2").out())
+        .startsWith("1 job failed: its program `pythn3` could not be found or executed\n")
+        .contains("\n  hint: check its name, `PATH` and `chmod +x`\n");
+  }
+
+  @Test
   void tagsAreAddedOnceAndRemovedByName() {
     karez.run("run", "exits", "-t", "one", "--x", "0");
 
-    karez.run("tag", "1", "two words", "one");
+    assertThat(karez.run("tag", "1", "two words", "one").err())
+        .isEqualTo("run 1 is tagged `one`, `two words`\n");
     assertThat(karez.run("tag", "1").out()).isEqualTo("one\ntwo words\n");
     assertThat(karez.run("tag", "last", "one", "--remove").code()).isZero();
     assertThat(karez.run("tag", "1").out()).isEqualTo("two words\n");

@@ -47,7 +47,8 @@ class OtherCodeTest {
     assertThat(patch).content().contains("+true");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(patch)))
         .isEqualTo("rw-------");
-    String code = "other code: commit %.7s with uncommitted changes, see submissions/2/uncommitted.patch\n";
+    String code =
+        "other code: commit %.7s with uncommitted changes, see submissions/2/uncommitted.patch\n";
     assertThat(karez.run("show", "1").out()).contains(", accepted, ran " + code.formatted(commit));
     assertThat(karez.run("show", "1/1").out())
         .contains("  attempt 2 ran " + code.formatted(commit));

@@ -73,7 +73,9 @@ record NumberRange(BigDecimal start, BigDecimal step, int places, long size) {
       problems.add(
           Problem.at(
               place,
-              "the " + role + " `" + text + "` of the range `" + what + "` is not a number"));
+              text.isEmpty()
+                  ? "the %s of the range `%s` is missing".formatted(role, what)
+                  : "the %s `%s` of the range `%s` is not a number".formatted(role, text, what)));
     }
     return number;
   }

@@ -32,7 +32,9 @@ final class RangeOption {
     if (numbers.size() < 2 || numbers.size() > 3) {
       problems.add(
           Problem.at(
-                  PLACE, "the range `" + text + "` has " + numbers.size() + " numbers, not 2 or 3")
+                  PLACE,
+                  "the range `%s` has %d number%s, not 2 or 3"
+                      .formatted(text, numbers.size(), numbers.size() == 1 ? "" : "s"))
               .hint("write `OPTION START STOP STEP`, as in `--seed 0 10 1`"));
       return Optional.empty();
     }

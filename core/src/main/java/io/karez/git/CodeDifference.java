@@ -33,25 +33,24 @@ final class CodeDifference {
     TreeSet<String> files = new TreeSet<>(commits.keySet());
     files.addAll(first.keySet());
     files.addAll(second.keySet());
-    files.removeIf(
-        file -> {
-          Optional<Change> base = Optional.ofNullable(commits.get(file));
-          Optional<Change> mine = Optional.ofNullable(first.get(file));
-          Optional<Change> theirs = Optional.ofNullable(second.get(file));
-          // A file that the commits do not tell apart is the same in both of them.
-          String left =
-              mine.map(Change::after)
-                  .or(() -> base.map(Change::before))
-                  .or(() -> theirs.map(Change::before))
-                  .orElse("");
-          String right =
-              theirs
-                  .map(Change::after)
-                  .or(() -> base.map(Change::after))
-                  .or(() -> mine.map(Change::before))
-                  .orElse("");
-          return left.equals(right);
-        });
+    files.removeIf(file -> {
+      Optional<Change> base = Optional.ofNullable(commits.get(file));
+      Optional<Change> mine = Optional.ofNullable(first.get(file));
+      Optional<Change> theirs = Optional.ofNullable(second.get(file));
+      // A file that the commits do not tell apart is the same in both of them.
+      String left =
+          mine.map(Change::after)
+              .or(() -> base.map(Change::before))
+              .or(() -> theirs.map(Change::before))
+              .orElse("");
+      String right =
+          theirs
+              .map(Change::after)
+              .or(() -> base.map(Change::after))
+              .or(() -> mine.map(Change::before))
+              .orElse("");
+      return left.equals(right);
+    });
     return List.copyOf(files);
   }
 

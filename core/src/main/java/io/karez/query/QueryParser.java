@@ -164,7 +164,7 @@ final class QueryParser {
           case TEXT -> new Literal.Text(token.text());
           case NUMBER -> new Literal.Numeral(Decimals.read(token.text()).orElseThrow());
           case NAME -> word(token);
-          case SIGN, END -> throw unexpected("expected a value");
+          case SIGN, END -> throw unexpected("expected a value such as `0.1` or `'adam'`");
         };
     at++;
     return literal;

@@ -47,8 +47,7 @@ public record SubmissionCode(Optional<String> commit, boolean dirty, Optional<St
   /// The submissions whose code was another one, by their numbers.
   public static SortedMap<Integer, SubmissionCode> others(RunDirectory run) {
     SortedMap<Integer, SubmissionCode> others = new TreeMap<>();
-    try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(run.submissions(), "[1-9]*")) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(run.submissions(), "[1-9]*")) {
       for (Path submission : found) {
         int number = Integer.parseInt(submission.getFileName().toString());
         read(submission).ifPresent(code -> others.put(number, code));

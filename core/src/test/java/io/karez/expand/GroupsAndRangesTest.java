@@ -162,7 +162,7 @@ class GroupsAndRangesTest {
                 + " (the stop is not part of a range, and a falling range needs a negative step)",
             "-R: `seed` of the range `seed 0 1` is neither an option nor a number"
                 + " (write the option with its dashes: `--seed`)",
-            "-R: the range `--m 1` has 1 numbers, not 2 or 3"
+            "-R: the range `--m 1` has 1 number, not 2 or 3"
                 + " (write `OPTION START STOP STEP`, as in `--seed 0 10 1`)",
             "-R: the start `a` of the range `--k a 2` is not a number",
             "-g: `--lr` is already given by the arguments",

@@ -215,6 +215,7 @@ class QueryTest {
             + " (\"equals\" is written `==`)",
         "config.a == adam; --query:1:13: expected a value, found the name `adam` (write text in"
             + " quotes: `'adam'`)",
+        "lr <; --query:1:5: expected a value such as `0.1` or `'adam'`, found the end",
         "config.a == 10abc; --query:1:13: `10abc` is not a number (write text in quotes:"
             + " `'10abc'`)",
         "config.a == 'x; --query:1:13: the quote `'` is not closed",
