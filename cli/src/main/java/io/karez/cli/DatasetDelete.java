@@ -3,7 +3,6 @@ package io.karez.cli;
 import io.karez.define.DatasetName;
 import io.karez.project.Definitions;
 import io.karez.project.Project;
-import java.nio.file.Path;
 
 /// Removes the definition of a dataset; the data stay.
 final class DatasetDelete implements Verb {
@@ -25,7 +24,7 @@ final class DatasetDelete implements Verb {
     Definitions definitions = new Definitions(here);
     DatasetName dataset = new DatasetName(name.value());
     definitions.requireUnused(dataset);
-    Path file = here.root().relativize(here.file(dataset));
+    String file = Places.shown(here.file(dataset));
     console.err().println("this removes `%s`, and none of the data".formatted(file));
     if (!Confirmation.of(console, "remove it?", yes)) {
       return ExitCode.FAILED;

@@ -5,7 +5,6 @@ import io.karez.define.Dataset;
 import io.karez.define.DatasetFile;
 import io.karez.project.Definitions;
 import io.karez.project.Project;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +36,7 @@ final class DatasetNew implements Verb {
     Dataset dataset = dataset(console, here);
     definitions.requireNew(dataset.name());
     definition.paths(here).require(dataset);
-    Path saved = here.root().relativize(definitions.add(dataset));
+    String saved = Places.shown(definitions.add(dataset));
     console.out().println("dataset `%s` is registered in `%s`".formatted(dataset.name(), saved));
     return ExitCode.DONE;
   }

@@ -7,7 +7,6 @@ import io.karez.project.Definitions;
 import io.karez.project.Project;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +40,7 @@ final class DatasetUpdate implements Verb {
       return ExitCode.DONE;
     }
     definition.paths(here).require(wanted);
-    Path saved = here.root().relativize(new Definitions(here).update(wanted));
+    String saved = Places.shown(new Definitions(here).update(wanted));
     console.out().println("dataset `%s` is changed in `%s`".formatted(known.name(), saved));
     return ExitCode.DONE;
   }

@@ -42,7 +42,7 @@ final class DeleteCommand implements Verb {
     }
     requireDeletable(inspection, runs);
     Map<RunDirectory, String> lines = new LinkedHashMap<>();
-    runs.forEach(run -> lines.put(run, line(inspection, run)));
+    runs.forEach(run -> lines.put(run, line(run)));
     if (dryRun) {
       lines.values().forEach(line -> console.err().println("would delete " + line));
       return ExitCode.DONE;
@@ -60,12 +60,12 @@ final class DeleteCommand implements Verb {
     return ExitCode.DONE;
   }
 
-  private static String line(Inspection inspection, RunDirectory run) {
+  private static String line(RunDirectory run) {
     Footprint footprint = Footprint.of(run.path());
     return "run %s: %s, %s, %s"
         .formatted(
             run.id(),
-            Printable.onLine(RunJson.relative(inspection.root(), run.path())),
+            Printable.onLine(Places.shown(run.path())),
             Quantities.count(footprint.files(), "file"),
             Quantities.bytes(footprint.bytes()));
   }

@@ -4,7 +4,6 @@ import io.karez.define.ExperimentName;
 import io.karez.project.Definitions;
 import io.karez.project.Project;
 import io.karez.store.RunStore;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// Removes the definition of an experiment; its runs stay.
@@ -27,7 +26,7 @@ final class ExperimentDelete implements Verb {
     Definitions definitions = new Definitions(here);
     ExperimentName experiment = new ExperimentName(name.value());
     definitions.requireThere(experiment);
-    Path file = here.root().relativize(here.file(experiment));
+    String file = Places.shown(here.file(experiment));
     int runs = new RunStore(here.results()).list(Optional.of(experiment)).size();
     console.err().println("this removes `%s`, and nothing else".formatted(file));
     if (runs > 0) {
@@ -37,7 +36,7 @@ final class ExperimentDelete implements Verb {
               "%s in `%s`"
                   .formatted(
                       runs == 1 ? "its run stays" : "its %d runs stay".formatted(runs),
-                      here.results().resolve(experiment.value())));
+                      Places.shown(here.results().resolve(experiment.value()))));
     }
     if (!Confirmation.of(console, "remove it?", yes)) {
       return ExitCode.FAILED;

@@ -6,7 +6,6 @@ import io.karez.project.Definitions;
 import io.karez.project.Project;
 import io.karez.text.Place;
 import io.karez.text.ShellWords;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +38,7 @@ final class ExperimentNew implements Verb {
     Experiment experiment = experiment(console, here, definitions);
     definitions.requireNew(experiment.name());
     definition.paths(here).require(experiment);
-    Path saved = here.root().relativize(definitions.add(experiment));
+    String saved = Places.shown(definitions.add(experiment));
     console
         .out()
         .println("experiment `%s` is registered in `%s`".formatted(experiment.name(), saved));

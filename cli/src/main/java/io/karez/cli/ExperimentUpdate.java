@@ -7,7 +7,6 @@ import io.karez.project.Project;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +42,7 @@ final class ExperimentUpdate implements Verb {
       return ExitCode.DONE;
     }
     definition.paths(here).require(wanted);
-    Path saved = here.root().relativize(definitions.update(wanted));
+    String saved = Places.shown(definitions.update(wanted));
     console.out().println("experiment `%s` is changed in `%s`".formatted(known.name(), saved));
     return ExitCode.DONE;
   }

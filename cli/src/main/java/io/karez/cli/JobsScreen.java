@@ -43,7 +43,7 @@ record JobsScreen(Inspection inspection, NamedRun name, Console console) impleme
   private String title(RunView view, int columns, boolean color) {
     String name = "run " + Sentences.name(view.document());
     String counts = Sentences.counts(view.counts());
-    String place = Printable.onLine(RunJson.relative(inspection.root(), this.name.run().path()));
+    String place = Printable.onLine(Places.shown(this.name.run().path()));
     int room = columns - DisplayWidth.of(name + counts) - 4;
     return Style.HEAD.paint(name, color)
         + "  "

@@ -29,8 +29,8 @@ record MovedResults(Path root, Path before) {
               "warning: %s in `%s`, and Karez now looks in `%s`"
                   .formatted(
                       runs == 1 ? "1 run stays" : runs + " runs stay",
-                      RunJson.relative(root, before),
-                      RunJson.relative(root, now)));
+                      Places.shown(before),
+                      Places.shown(now)));
       console
           .err()
           .println(
@@ -41,8 +41,6 @@ record MovedResults(Path root, Path before) {
         .withoutRepository(root, project.config().resultDir())
         .written()
         .forEach(file ->
-            console
-                .err()
-                .println("`%s` is now in `%s`".formatted(RunJson.relative(root, now), file)));
+            console.err().println("`%s` is now in `%s`".formatted(Places.shown(now), file)));
   }
 }

@@ -26,9 +26,7 @@ import java.util.Optional;
 
 /// What `why` says: for each way to fail a sentence, one job as an example, its last words, and
 /// what to do; at the end what the scheduler or supervisor itself has printed.
-///
-/// @param root what directories are shown relative to
-record Reasons(Path root, RunView run, boolean color) {
+record Reasons(RunView run, boolean color) {
   private static final int LAST_LINES = 10;
 
   List<String> lines(List<Alike> groups) {
@@ -176,6 +174,6 @@ record Reasons(Path root, RunView run, boolean color) {
   }
 
   private String shown(Path file) {
-    return RunJson.relative(root, file);
+    return Places.shown(file);
   }
 }

@@ -36,11 +36,7 @@ record RunsScreen(
     int room = Math.max(1, height - lines.size() - 2);
     List<Runs.Line> shown = rows.subList(0, Math.min(room, rows.size()));
     TextTable table =
-        new RunsTable(
-                inspection.root(),
-                name.isEmpty(),
-                inspection.clock().instant(),
-                TimeZone.getDefault())
+        new RunsTable(name.isEmpty(), inspection.clock().instant(), TimeZone.getDefault())
             .of(shown);
     lines.addAll(person ? table.lines(columns, color) : table.tabbed());
     if (shown.size() < rows.size()) {

@@ -16,10 +16,9 @@ import java.util.TimeZone;
 
 /// The table of runs that `status` shows.
 ///
-/// @param root what directories are shown relative to
 /// @param withExperiment whether the runs belong to several experiments
 /// @param now when they were looked at
-record RunsTable(Path root, boolean withExperiment, Instant now, TimeZone zone) {
+record RunsTable(boolean withExperiment, Instant now, TimeZone zone) {
 
   TextTable of(List<Runs.Line> rows) {
     List<TextTable.Column> columns = new ArrayList<>();
@@ -81,7 +80,7 @@ record RunsTable(Path root, boolean withExperiment, Instant now, TimeZone zone) 
   }
 
   private TextTable.Cell path(RunDirectory run) {
-    return text(RunJson.relative(root, run.path()));
+    return text(Places.shown(run.path()));
   }
 
   private static TextTable.Cell text(String text) {

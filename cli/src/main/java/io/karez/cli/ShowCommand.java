@@ -37,8 +37,7 @@ final class ShowCommand implements Verb {
       return ExitCode.DONE;
     }
     boolean color = console.outTerminal() && console.color();
-    ShownRun shown =
-        new ShownRun(inspection.root(), inspection.clock().instant(), TimeZone.getDefault(), color);
+    ShownRun shown = new ShownRun(inspection.clock().instant(), TimeZone.getDefault(), color);
     List<String> lines =
         name.job().isPresent()
             ? shown.job(detail.view(), name.pick(detail.jobs()).getFirst())

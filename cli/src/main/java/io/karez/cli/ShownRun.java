@@ -29,9 +29,8 @@ import java.util.stream.Collectors;
 
 /// What `show` says of a run or a job.
 ///
-/// @param root what directories are shown relative to
 /// @param now when it was looked at
-record ShownRun(Path root, Instant now, TimeZone zone, boolean color) {
+record ShownRun(Instant now, TimeZone zone, boolean color) {
 
   List<String> run(RunView run, List<TrackedJob> jobs) {
     RunDocument document = run.document();
@@ -44,7 +43,7 @@ record ShownRun(Path root, Instant now, TimeZone zone, boolean color) {
       fields.put("command", ShellWords.quoteAll(Secrets.hidden(document.command())));
     }
     fields.put("working directory", document.workingDirectory().toString());
-    fields.put("directory", RunJson.relative(root, run.directory().path()));
+    fields.put("directory", Places.shown(run.directory().path()));
     fields.put("datasets", named(document.datasets(), ": "));
     fields.put("runner", runner(document));
     fields.put("resources", named(document.resources(), " "));
@@ -81,7 +80,7 @@ record ShownRun(Path root, Instant now, TimeZone zone, boolean color) {
             fields.put("command", command(line));
           }
         });
-    fields.put("directory", RunJson.relative(root, place));
+    fields.put("directory", Places.shown(place));
     fields.put("attempt", Integer.toString(job.attempt()));
     Optional.ofNullable(SubmissionCode.others(directory).get(job.submission()))
         .ifPresent(code ->

@@ -52,7 +52,7 @@ final class WhyCommand implements Verb {
       return ExitCode.DONE;
     }
     boolean color = console.outTerminal() && console.color();
-    Reasons reasons = new Reasons(inspection.root(), detail.view(), color);
+    Reasons reasons = new Reasons(detail.view(), color);
     reasons.lines(groups).forEach(console.out()::println);
     unsubmitted(console, run, detail);
     return ExitCode.DONE;

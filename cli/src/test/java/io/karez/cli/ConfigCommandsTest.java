@@ -67,9 +67,9 @@ class ConfigCommandsTest {
                 0,
                 "`result_dir` is set in `.karez/config.yaml`\n",
                 """
-                warning: 1 run stays in `results`, and Karez now looks in `out`
+                warning: 1 run stays in `PROJECT/results`, and Karez now looks in `PROJECT/out`
                 hint: set `result_dir` back to see it, or move the directory as a whole
-                `out` is now in `.gitignore`
+                `PROJECT/out` is now in `.gitignore`
                 """));
     assertThat(karez.read(".gitignore")).isEqualTo("results/\nout/\n");
     assertThat(karez.run("config", "set", "result_dir", "out").err()).isEmpty();

@@ -69,10 +69,10 @@ class ExperimentCommandsTest {
         .isEqualTo(
             new Said(
                 0,
-                "experiment `train` is registered in `.karez/experiments/train.yaml`\n",
+                "experiment `train` is registered in `PROJECT/.karez/experiments/train.yaml`\n",
                 """
                 run it with `karez run train`
-                its program receives `--storage_path DIR` and `--dataset_path P...` after its own words; `pass_paths: false` in `.karez/experiments/train.yaml` switches that off
+                its program receives `--storage_path DIR` and `--dataset_path P...` after its own words; `pass_paths: false` in `PROJECT/.karez/experiments/train.yaml` switches that off
                 """));
     assertThat(karez.read(".karez/experiments/train.yaml")).isEqualTo(TRAIN);
   }
@@ -102,7 +102,7 @@ class ExperimentCommandsTest {
         .isEqualTo(
             new Said(
                 0,
-                "experiment `train` is registered in `.karez/experiments/train.yaml`\n",
+                "experiment `train` is registered in `PROJECT/.karez/experiments/train.yaml`\n",
                 """
                 description: \
                 program, from the project's root: \
@@ -121,7 +121,7 @@ class ExperimentCommandsTest {
                 another action as `NAME=COMMAND`, or nothing: \
                 another action as `NAME=COMMAND`, or nothing: \
                 run it with `karez run train`
-                its program receives `--storage_path DIR` and `--dataset_path P...` after its own words; `pass_paths: false` in `.karez/experiments/train.yaml` switches that off
+                its program receives `--storage_path DIR` and `--dataset_path P...` after its own words; `pass_paths: false` in `PROJECT/.karez/experiments/train.yaml` switches that off
                 """));
     assertThat(karez.read(".karez/experiments/train.yaml")).isEqualTo(TRAIN);
   }
@@ -269,7 +269,10 @@ class ExperimentCommandsTest {
 
     assertThat(karez.run("experiment", "update", "train", "--tag", "slow"))
         .isEqualTo(
-            new Said(0, "experiment `train` is changed in `.karez/experiments/train.yaml`\n", ""));
+            new Said(
+                0,
+                "experiment `train` is changed in `PROJECT/.karez/experiments/train.yaml`\n",
+                ""));
     assertThat(karez.read(".karez/experiments/train.yaml"))
         .isEqualTo(
             TRAIN
@@ -287,7 +290,7 @@ class ExperimentCommandsTest {
         .isEqualTo(
             new Said(
                 0,
-                "experiment `train` is changed in `.karez/experiments/train.yaml`\n",
+                "experiment `train` is changed in `PROJECT/.karez/experiments/train.yaml`\n",
                 """
                 Enter keeps what stands in brackets, `-` empties it
                 description [A first try]: \
@@ -308,7 +311,7 @@ class ExperimentCommandsTest {
   @Test
   void nothingIsDeletedUnlessSomebodySaysYes() {
     newTrain();
-    String what = "this removes `.karez/experiments/train.yaml`, and nothing else\n";
+    String what = "this removes `PROJECT/.karez/experiments/train.yaml`, and nothing else\n";
 
     assertThat(karez.run("experiment", "delete", "train"))
         .isEqualTo(
@@ -332,7 +335,7 @@ class ExperimentCommandsTest {
                 0,
                 "experiment `train` is removed\n",
                 """
-                this removes `.karez/experiments/train.yaml`, and nothing else
+                this removes `PROJECT/.karez/experiments/train.yaml`, and nothing else
                 its run stays in `PROJECT/results/train`
                 remove it? [y/N]: \
                 """));
@@ -393,7 +396,8 @@ class ExperimentCommandsTest {
     Files.createDirectories(karez.root().resolve("data/new"));
 
     assertThat(karez.run("dataset", "update", "iris", "--path", "data/new", "-t", "a"))
-        .isEqualTo(new Said(0, "dataset `iris` is changed in `.karez/datasets/iris.yaml`\n", ""));
+        .isEqualTo(
+            new Said(0, "dataset `iris` is changed in `PROJECT/.karez/datasets/iris.yaml`\n", ""));
     assertThat(karez.run("dataset", "list"))
         .isEqualTo(new Said(0, "NAME\tPATH\tTAGS\tDESCRIPTION\niris\tdata/new\ta\t\n", ""));
     assertThat(karez.run("dataset", "show", "iris"))

@@ -73,7 +73,7 @@ class InspectCasesTest {
               evidence  job record
               node  NODE
               elapsed  N.NN s
-              the end of results/exits/run_1/group_1/stderr.txt
+              the end of PROJECT/results/exits/run_1/group_1/stderr.txt
                 oops
               hint: what 3 means is the program's own choice: its last words may tell more
             """);
@@ -111,7 +111,7 @@ class InspectCasesTest {
     assertThat(asked.err())
         .matches(
             """
-            run 2: results/exits/run_2, [0-9]+ files, [0-9.]+ KiB
+            run 2: PROJECT/results/exits/run_2, [0-9]+ files, [0-9.]+ KiB
             delete it\\? \\[y/N]: nothing was removed
             """);
     assertThat(karez.run("delete", "2").code()).isEqualTo(2);
@@ -122,9 +122,9 @@ class InspectCasesTest {
     assertThat(karez.run("run", "exits", "--x", "0").err())
         .isEqualTo("oops\nrun 3: succeeded in results/exits/run_3\n");
     assertThat(karez.run("delete", "3", "--dry-run").err())
-        .matches("would delete run 3: results/exits/run_3, [0-9]+ files, [0-9.]+ KiB\n");
+        .matches("would delete run 3: PROJECT/results/exits/run_3, [0-9]+ files, [0-9.]+ KiB\n");
     assertThat(karez.run("experiment", "run_delete", "exits", "3", "--yes").err())
-        .matches("deleted run 3: results/exits/run_3, [0-9]+ files, [0-9.]+ KiB\n");
+        .matches("deleted run 3: PROJECT/results/exits/run_3, [0-9]+ files, [0-9.]+ KiB\n");
     assertThat(karez.run("run", "exits", "--x", "0").err())
         .isEqualTo("oops\nrun 4: succeeded in results/exits/run_4\n");
   }
@@ -140,6 +140,17 @@ class InspectCasesTest {
 
     assertThat(Files.exists(run)).isFalse();
     assertThat(kept).hasContent("kept");
+  }
+
+  @Test
+  void pathsStartFromWhereTheUserIs() throws Exception {
+    karez.run("run", "exits", "--x", "3");
+
+    assertThat(karez.from(karez.root(), "status").out()).contains("\tresults/exits/run_1\t");
+    assertThat(karez.from(karez.root().resolve("results"), "why", "1").out())
+        .contains("the end of exits/run_1/stderr.txt\n");
+    assertThat(karez.from(karez.root().resolve("code"), "show", "1").out())
+        .contains("PROJECT/results/exits/run_1\n");
   }
 
   @Test
@@ -272,8 +283,8 @@ class InspectCasesTest {
         .isEqualTo(
             """
             id\texperiment\tdescription\tpath\trunner\tlaunch date\tduration\tstatus\ttags\tprogress
-            2\texits\t\tresults/exits/run_2\tlocal\tYYYY-MM-DD HH:MM:SS\tN.NN s\tfailed 1/2\t\t
-            1\texits\t\tresults/exits/run_1\tlocal\tYYYY-MM-DD HH:MM:SS\tN.NN s\tsucceeded\tslow\t
+            2\texits\t\tPROJECT/results/exits/run_2\tlocal\tYYYY-MM-DD HH:MM:SS\tN.NN s\tfailed 1/2\t\t
+            1\texits\t\tPROJECT/results/exits/run_1\tlocal\tYYYY-MM-DD HH:MM:SS\tN.NN s\tsucceeded\tslow\t
             """);
   }
 
@@ -304,7 +315,7 @@ class InspectCasesTest {
         .contains("],\"unreadable\":[{\"id\":1,\"directory\":\"results/exits/run_1\",\"problem\":");
     assertThat(karez.run("status").out().lines().skip(2).toList().getFirst())
         .startsWith("1\texits\tPROJECT/results/exits/run_1/run.json: not valid JSON")
-        .endsWith("\tresults/exits/run_1\t\t\t\tunreadable\t\t");
+        .endsWith("\tPROJECT/results/exits/run_1\t\t\t\tunreadable\t\t");
   }
 
   @Test
@@ -531,7 +542,7 @@ class InspectCasesTest {
         .isEqualTo(
             """
             run it with `karez run picky`
-            its program receives `--storage_path DIR` after its own words; `pass_paths: false` in `.karez/experiments/picky.yaml` switches that off
+            its program receives `--storage_path DIR` after its own words; `pass_paths: false` in `PROJECT/.karez/experiments/picky.yaml` switches that off
             """);
     karez.run("run", "picky");
     assertThat(karez.run("why", "1").out())
