@@ -7,14 +7,15 @@ home=$(cd "${0%/*}/.." && pwd)
 jobs=${JOBS:-2000}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cd "$work"
+# What parallel writes must not lie in the project, whose untracked files a run looks at.
+mkdir "$work/project" && cd "$work/project"
 "$home/karez" --version >/dev/null
 "$home/karez" init . --yes >/dev/null 2>&1
 in_turn "${ROUNDS:-3}" \
   "xargs -P2 -n1 true" "seq $jobs | xargs -P2 -n1 true" \
   "karez, 100 jobs" "$home/karez run --threads 2 -R '--i 0 100 1' -- true" \
   "karez run --threads 2" "$home/karez run --threads 2 -R '--i 0 $jobs 1' -- true" \
-  "parallel --joblog --results -j2" "rm -rf par; seq $jobs | parallel --joblog par.log --results par -j2 true"
+  "parallel --joblog --results -j2" "rm -rf ../par; seq $jobs | parallel --joblog ../par.log --results ../par -j2 true"
 echo
 echo "karez killed with -9 at about half of $jobs jobs:"
 "$home/karez" run --threads 2 -R "--i 0 $jobs 1" -- true >/dev/null 2>&1 &
