@@ -33,12 +33,16 @@ import json, sys
 run = json.load(sys.stdin)["runs"][0]
 print("status:", run["state"], run["counts"])'
 echo
-echo "time per job:"
+echo "time per job, and of each one more than in the line before:"
+before=0
+spent=0
 for count in 100 1000 10000; do
   begin=$(date +%s%N)
   "$home/karez" run --threads 2 -R "--i 0 $count 1" -- true >/dev/null 2>&1
-  end=$(date +%s%N)
-  echo "$count jobs: $(((end - begin) / 1000 / count)) us each"
+  took=$(($(date +%s%N) - begin))
+  echo "$count jobs: $((took / 1000000)) ms, $((took / 1000 / count)) us each, $(((took - spent) / 1000 / (count - before))) us each further one"
+  before=$count
+  spent=$took
 done
 echo
 echo "10,000 jobs in a heap of 256 MB:"
