@@ -102,7 +102,7 @@ public final class Local implements Dialect {
   @Override
   public SubmitReply readSubmit(Completed reply) {
     String line = reply.text().strip();
-    if (reply.succeeded() && line.split(" ").length == 7) {
+    if (reply.succeeded() && line.split(" ").length == 6) {
       return new SubmitReply.Accepted(new NativeId(line), Optional.empty());
     }
     return new SubmitReply.Uncertain((line + "\n" + reply.errorText()).strip());

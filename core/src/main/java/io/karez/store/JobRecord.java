@@ -33,7 +33,8 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
 
   /// @param at by the clock of the job's machine; empty when the record does not tell
   /// @param elapsed from start to end, on a clock that never jumps
-  /// @param status as the wrapper's shell saw it: 0 to 255
+  /// @param status as the wrapper's shell saw it: 0 to 255; empty when nobody saw it, because what
+  ///   waited for the program was killed
   /// @param signal that ended the program, when that is certain
   /// @param launch why the program could not be started: `directory`, `program` or `signal`
   /// @param memoryBytes the highest resident memory
@@ -44,7 +45,7 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
   public record End(
       Optional<Instant> at,
       Optional<Duration> elapsed,
-      int status,
+      Optional<Integer> status,
       Optional<Integer> signal,
       Optional<String> launch,
       Optional<Long> memoryBytes,
@@ -99,12 +100,11 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
             .formatted(
                 word(line, "host"), word(line, "machine"), word(line, "boot"), word(line, "pidns"));
     String pid = line.optionalNumber("pid").map(String::valueOf).orElse("?");
-    String measured = line.optionalString("measured").filter(text -> !text.isEmpty()).orElse("-");
     return new Start(
         moment(line, decimal(line, "uptime")),
         word(line, "host"),
-        "%s %s %s %s".formatted(place, pid, word(line, "ticks"), measured),
-        "%s %s -".formatted(place, line.optionalString("wrapper").orElse("? ?")),
+        "%s %s %s".formatted(place, pid, word(line, "ticks")),
+        "%s %s".formatted(place, line.optionalString("wrapper").orElse("? ?")),
         line.optionalString("native").orElse(""));
   }
 
@@ -116,7 +116,7 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
     return new End(
         start.flatMap(s -> moment(s, ended)),
         began.flatMap(b -> ended.map(e -> seconds(e.subtract(b)))),
-        small(line, "status").orElse(125),
+        line.flag("unseen") ? Optional.empty() : Optional.of(small(line, "status").orElse(125)),
         small(line, "signal"),
         line.optionalString("launch"),
         line.optionalNumber("memory_kib")

@@ -41,7 +41,13 @@ public final class Judge {
           ? Verdict.end(JobState.CANCELLED, Cause.USER, own)
           : Verdict.end(JobState.FAILED, Cause.LAUNCH, own);
     }
-    if (end.status() == 0) {
+    if (end.status().isEmpty()) {
+      return end.cancelled()
+          ? Verdict.end(JobState.CANCELLED, Cause.USER, own)
+          : lost("what measured its program was killed, so nobody saw how the program ended");
+    }
+    int status = end.status().get();
+    if (status == 0) {
       return withCode(JobState.SUCCEEDED, Optional.empty(), 0, own);
     }
     JobState state = end.cancelled() ? JobState.CANCELLED : JobState.FAILED;
@@ -49,17 +55,14 @@ public final class Judge {
       return bySignal(state, end.cancelled(), end.signal().get(), own);
     }
     // `kill -9` and `exit 137` look alike to a shell
-    if (end.status() > 128
-        && end.status() < 128 + 65
-        && end.memorySource().filter("time"::equals).isEmpty()) {
+    if (status > 128 && status < 128 + 65 && end.memorySource().filter("time"::equals).isEmpty()) {
       return bySignal(
           state,
           end.cancelled(),
-          end.status() - 128,
-          own + "; the status could also be the program's own " + end.status());
+          status - 128,
+          own + "; the status could also be the program's own " + status);
     }
-    return withCode(
-        state, Optional.of(end.cancelled() ? Cause.USER : Cause.EXIT), end.status(), own);
+    return withCode(state, Optional.of(end.cancelled() ? Cause.USER : Cause.EXIT), status, own);
   }
 
   /// What the program could not know of its own end: a limit, a node, somebody's wish. The
@@ -72,7 +75,7 @@ public final class Judge {
     }
     boolean tells =
         listed.cause().filter(cause -> !OWN.contains(cause)).isPresent()
-            && own.cause().filter(OWN::contains).isPresent();
+            && own.cause().filter(cause -> OWN.contains(cause) || cause == Cause.LOST).isPresent();
     // A program that was asked to end by a limit may do so with status 0; that is no success.
     boolean cut = listed.cause().filter(CUT::contains).isPresent();
     if (!tells && !(cut && own.state() == JobState.SUCCEEDED)) {

@@ -167,7 +167,8 @@ public final class RunTracker {
     /// Whether the scheduler may know more than the job's own record.
     boolean isOpen(Dialect dialect) {
       Optional<JobRecord.End> end = record.flatMap(JobRecord::end);
-      boolean clean = end.filter(e -> e.status() == 0 && e.forwarded().isEmpty()).isPresent();
+      boolean clean =
+          end.filter(e -> e.status().equals(Optional.of(0)) && e.forwarded().isEmpty()).isPresent();
       return id != null && !clean && (end.isEmpty() || dialect.isBatch());
     }
   }

@@ -26,6 +26,7 @@ kz_batch() {
   kz_rows_of "$kz_submission"
   kz_row_at "$3"
   kz_signals=
+  kz_missed=
   kz_child=
   kz_killer=
   for kz_signal in HUP INT TERM USR1 USR2 CONT; do
@@ -103,20 +104,9 @@ kz_launch() {
       return
       ;;
   esac
-  case $kz_measure$1 in
-    time* | *=*) set -- /bin/sh -c "$kz_close" sh "$@" ;;
-  esac
   kz_input
-  # shellcheck disable=SC2086 # words of ours
-  if [ -n "$kz_measure" ]; then
-    set -- $kz_time -f '%M %U %S' -o "$kz_usage" -- $kz_session $kz_reset "$@"
-  else
-    set -- $kz_session $kz_reset "$@"
-  fi
-  (
-    kz_started
-    cd -- "$kz_workdir" && exec "$@" 3<&-
-  ) <&3 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt" &
+  if [ -n "$kz_measure" ]; then { true >"$kz_usage"; } 2>/dev/null; fi
+  (kz_become "$@") <&3 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt" &
   kz_child=$!
   kz_heartbeat &
   kz_beat=$!
@@ -134,8 +124,9 @@ kz_launch() {
     kz_word=$?
     if [ -n "$kz_there" ] || [ "$kz_word" -ne 127 ]; then kz_status=$kz_word; fi
   done
-  for kz_pid in $kz_beat $kz_killer; do kz_end_beside "$kz_pid"; done
   kz_clock
+  kz_await_orphan
+  for kz_pid in $kz_beat $kz_killer; do kz_end_beside "$kz_pid"; done
   kz_finish
   rm -f -- "$kz_dir/heartbeat" "$kz_usage"
 }
@@ -149,6 +140,14 @@ kz_forward() {
 # kz_send SIGNAL: to the program's group where it has one.
 kz_send() {
   kz_program_of "$kz_child" "$kz_measure"
+  if [ -n "$kz_measure" ] && [ "$kz_program" = "$kz_child" ]; then
+    kz_ticks_of "$kz_child"
+    if [ -z "$kz_ticks" ]; then
+      # `time` has just died, and its program is not known yet.
+      kz_missed="$kz_missed $1"
+      return
+    fi
+  fi
   if [ -n "$kz_session" ] && kill -s "$1" -- "-$kz_program" 2>/dev/null; then :; else kill -s "$1" "$kz_program" 2>/dev/null; fi
   case $1 in
     INT | TERM)

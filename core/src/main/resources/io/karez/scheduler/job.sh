@@ -109,10 +109,31 @@ kz_input() {
   if { true <&0; } 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
 }
 
-# The file that `time` writes to is open in the program below it; this stands in between and closes it. It also takes words
-# with = that `env` would read as assignments.
+# What runs below `time` until it becomes the program. The file that `time` writes to is open in it, and is closed. The record
+# names this process, not `time`; when `time` has died before it was in the record nothing starts, so that whoever finds `time`
+# dead finds the program in the record, or knows that it never runs. Its words: RECORD HEAD TAIL TIME PROGRAM ARGS...
 # shellcheck disable=SC2016 # for the shell that it starts
-kz_close='exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; exec "$@"'
+kz_below_time='
+exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+kz_record=$1
+kz_head=$2
+kz_tail=$3
+kz_parent=$4
+kz_look() {
+  set --
+  { read -r kz_stat </proc/self/stat && set -- ${kz_stat##*") "}; } 2>/dev/null
+  kz_above=${2-$kz_parent}
+  kz_ticks=${20-}
+}
+kz_look
+if printf "%s%s,\"ticks\":\"%s\"%s\n" "$kz_head" "$$" "$kz_ticks" "$kz_tail" >>"$kz_record"; then :; else
+  printf "karez: cannot write %s; the program was not started\n" "$kz_record" >&2
+  exit 125
+fi
+kz_look
+[ "$kz_above" = "$kz_parent" ] || exit 125
+shift 4
+exec "$@"'
 
 # kz_claim INDEX ATTEMPT: of all copies of a job only the one that makes this file runs it. Creation is exclusive (O_EXCL).
 kz_claim() {
@@ -189,17 +210,30 @@ kz_note() {
   printf '{"event":"%s","attempt":%s,%s}\n' "$1" "$kz_attempt" "$2" >>"$kz_record"
 }
 
-# To be called in the process that becomes the program: records it; without a record of the start nothing starts.
-kz_started() {
+# kz_become PROGRAM ARGS...: to be called in the process that becomes the program, or `time` above it. Without a record of the
+# start nothing starts.
+kz_become() {
   kz_self
   if [ "$kz_pid" = "$$" ]; then
     # ksh93 runs a subshell in its own process, until something like this forces it to fork.
     ulimit -S -c "$(ulimit -S -c)"
     kz_self
   fi
-  kz_note start "$kz_facts"',"uptime":"'"$kz_uptime"'","wrapper":"'"$kz_wrapper"'","pid":'"$kz_pid"',"ticks":"'"$kz_ticks"'","measured":"'"$kz_measure"'","native":"'"$kz_native"'","restart":"'"$kz_restart"'"' && return
-  printf 'karez: cannot write %s; the program was not started\n' "$kz_record" >&2
-  exit 125
+  kz_head='{"event":"start","attempt":'"$kz_attempt,$kz_facts"',"uptime":"'"$kz_uptime"'","wrapper":"'"$kz_wrapper"'","pid":'
+  kz_tail=',"native":"'"$kz_native"'","restart":"'"$kz_restart"'"}'
+  # shellcheck disable=SC2086 # words of ours
+  if [ -n "$kz_measure" ]; then
+    set -- $kz_time -f '%M %U %S' -o "$kz_usage" -- $kz_session $kz_reset \
+      /bin/sh -c "$kz_below_time" sh "$KAREZ_JOB_DIR/record.jsonl" "$kz_head" "$kz_tail" "$kz_pid" "$@"
+  elif printf '%s%s,"ticks":"%s"%s\n' "$kz_head" "$kz_pid" "$kz_ticks" "$kz_tail" >>"$kz_record"; then
+    # `env` would read words with = as assignments.
+    case $kz_reset,$1 in ?*,*=*) set -- /bin/sh -c 'exec "$@"' sh "$@" ;; esac
+    set -- $kz_session $kz_reset "$@"
+  else
+    printf 'karez: cannot write %s; the program was not started\n' "$kz_record" >&2
+    exit 125
+  fi
+  cd -- "$kz_workdir" && exec "$@" 3<&- 4<&- 5<&-
 }
 
 # kz_sleep SECONDS: for processes that run beside a program and must take their `sleep` along. Fails when kz_over is set, as
@@ -246,10 +280,35 @@ kz_runnable() {
   esac
 }
 
-# Writes the end: the raw status as the shell saw it, and what was measured.
-kz_finish() {
+# `time` may be killed, and the program that it measured lives on: its end is waited for, and how it ended remains unseen.
+kz_await_orphan() {
   # ksh says 256 + n where others say 128 + n.
   if [ "$kz_status" -gt 255 ]; then kz_status=$((kz_status - 128)); fi
+  kz_orphan=
+  if [ -z "$kz_measure" ] || [ "$kz_status" -le 128 ] || [ -s "$kz_usage" ]; then return; fi
+  kz_line=
+  while read -r kz_rest; do
+    case $kz_rest in *'"event":"start","attempt":'"$kz_attempt,"*) kz_line=$kz_rest ;; esac
+  done <"$kz_record"
+  kz_orphan=${kz_line##*'"pid":'}
+  kz_orphan=${kz_orphan%%,*}
+  kz_orphan=${kz_orphan:-none}
+  kz_began=${kz_line##*'"ticks":"'}
+  kz_began=${kz_began%%'"'*}
+  # What is to be said to it goes to it from now on.
+  kz_child=$kz_orphan
+  kz_measure=
+  for kz_signal in $kz_missed; do kz_send "$kz_signal"; done
+  kz_ticks_of "$kz_orphan"
+  while [ -n "$kz_ticks" ] && [ "$kz_ticks" = "$kz_began" ]; do
+    sleep 1
+    kz_ticks_of "$kz_orphan"
+  done
+  kz_clock
+}
+
+# Writes the end: the raw status as the shell saw it, and what was measured.
+kz_finish() {
   kz_more=
   if [ -n "$kz_measure" ]; then
     while read -r kz_memory kz_user kz_system kz_rest; do
@@ -270,8 +329,10 @@ kz_finish() {
   if [ -e "submissions/$kz_submission/cancel" ] || [ -e "claims/$kz_index.$kz_attempt.cancel" ]; then
     kz_more="$kz_more"',"cancelled":true'
   fi
+  kz_said='"status":'$kz_status
+  if [ -n "$kz_orphan" ]; then kz_said='"unseen":true'; fi
   kz_tries=0
-  until kz_note end '"status":'"$kz_status"',"uptime":"'"$kz_uptime"'"'"$kz_more"; do
+  until kz_note end "$kz_said"',"uptime":"'"$kz_uptime"'"'"$kz_more"; do
     kz_tries=$((kz_tries + 1))
     if [ "$kz_tries" -gt 30 ]; then
       kz_say "job $kz_index: it ended with status $kz_status, which could not be recorded"

@@ -8,8 +8,8 @@
 #   /bin/sh local.sh stop SIGNAL                       reads identities; sends the signal to the group of each; says the same;
 #                                                      what is left of a group 3 s after TERM is killed
 #
-# An identity is HOST MACHINE BOOT PIDNS PID TICKS MEASURED: a pid means something only on its machine, in its pid namespace, until
-# the next boot, and while the process has the same start time; MEASURED is `time` when that process is `time` above the program.
+# An identity is HOST MACHINE BOOT PIDNS PID TICKS: a pid means something only on its machine, in its pid namespace, until the next
+# boot, and while the process has the same start time.
 
 kz_supervise() {
   kz_enter "$1"
@@ -24,7 +24,7 @@ kz_supervise() {
   kz_survey
   kz_equip
   kz_self
-  kz_identities="$kz_where $kz_pid ${kz_ticks:-?} -"
+  kz_identities="$kz_where $kz_pid ${kz_ticks:-?}"
   kz_publish "submissions/$kz_submission/supervisor" "$kz_identities" || exit 125
   kz_input
   exec 0</dev/null
@@ -41,16 +41,16 @@ kz_supervise() {
     $kz_reset /bin/sh "$kz_run/local.sh" slot "$kz_run" "$kz_workdir" "$kz_submission" "$kz_next" "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" <&3 &
     kz_pids="$kz_pids $!"
     kz_ticks_of "$!"
-    kz_identities="$kz_identities$kz_nl$kz_where $! ${kz_ticks:-?} -"
+    kz_identities="$kz_identities$kz_nl$kz_where $! ${kz_ticks:-?}"
     kz_next=$((kz_next + 1))
   done
+  kz_end=ended
+  # shellcheck disable=SC2064,SC2086 # the slots of now
+  trap "kz_trapped=yes; kz_end=stopped; kill -s TERM $kz_pids 2>/dev/null" INT TERM HUP
   kz_publish "submissions/$kz_submission/supervisor" "$kz_identities"
   # shellcheck disable=SC2086 # numbers
   kz_watch $kz_pids &
   kz_watcher=$!
-  kz_end=ended
-  # shellcheck disable=SC2064,SC2086 # the slots of now
-  trap "kz_trapped=yes; kz_end=stopped; kill -s TERM $kz_pids 2>/dev/null" INT TERM HUP
   for kz_pid in $kz_pids; do
     kz_trapped=yes
     # A trapped signal ends `wait` early; what it then returns differs between shells.
@@ -103,11 +103,14 @@ kz_slot() {
   kz_facts=$5
   kz_session=$6
   kz_time=$7
+  # The slot itself was started with the signals as they should be.
+  kz_reset=
   kz_seek=$8
   kz_last=$9
   kz_native=local
   kz_restart=
   kz_signals=
+  kz_missed=
   kz_measure=${kz_time:+time}
   kz_self
   kz_wrapper="$kz_pid $kz_ticks"
@@ -148,18 +151,11 @@ kz_one() {
     return
   fi
   # The program runs in the foreground: its signals come from `stop`, which knows it, and nothing need be handed on.
-  # shellcheck disable=SC2086 # words of ours
-  if [ -n "$kz_measure" ]; then
-    set -- $kz_time -f '%M %U %S' -o "$kz_usage" -- $kz_session /bin/sh -c "$kz_close" sh "$@"
-  else
-    set -- $kz_session "$@"
-  fi
-  (
-    kz_started
-    cd -- "$kz_workdir" && exec "$@" 3<&- 4<&- 5<&-
-  ) <&3 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt"
+  if [ -n "$kz_measure" ]; then { true >"$kz_usage"; } 2>/dev/null; fi
+  (kz_become "$@") <&3 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt"
   kz_status=$?
   kz_clock
+  kz_await_orphan
   kz_finish
   if [ -e "$kz_dir/heartbeat" ]; then rm -f -- "$kz_dir/heartbeat"; fi
   kz_choose
@@ -220,7 +216,7 @@ kz_memory_of() {
   kz_line=
   while read -r kz_rest; do kz_line=$kz_rest; done <"$kz_dir/record.jsonl"
   case $kz_line in
-    *'"event":"start"'*'"pid":'"$kz_below"',"ticks":"'"$kz_ticks"'","measured":""'*) ;;
+    *'"event":"start"'*'"pid":'"$kz_below"',"ticks":"'"$kz_ticks"'",'*) ;;
     *) return ;;
   esac
   kz_peak=0
@@ -256,19 +252,19 @@ kz_start() {
     /bin/sh "$PWD/submissions/$2/script.sh" <&0 >"scheduler/local.$2.txt" 2>&1 &
   fi
   kz_ticks_of "$!"
-  printf '%s\n' "$kz_where $! ${kz_ticks:-?} -"
+  printf '%s\n' "$kz_where $! ${kz_ticks:-?}"
 }
 
-# kz_state_of HOST MACHINE BOOT PIDNS PID TICKS MEASURED: sets kz_state.
+# kz_state_of HOST MACHINE BOOT PIDNS PID TICKS: sets kz_state.
 kz_state_of() {
   kz_state=elsewhere
   # shellcheck disable=SC2086 # four words
-  set -- "$@" $kz_where
-  if [ "$1 $2" != "$8 $9" ]; then return; fi
-  if [ "$3" != "${10}" ]; then
+  set -- "$1" "$2" "$3" "$4" "$5" "$6" $kz_where
+  if [ "$1 $2" != "$7 $8" ]; then return; fi
+  if [ "$3" != "$9" ]; then
     # The same machine after a reboot; without a machine id it may be another of the same name.
     if [ "$2" != '?' ]; then kz_state=gone; fi
-  elif [ "$4" = "${11}" ]; then
+  elif [ "$4" = "${10}" ]; then
     kz_ticks_of "$5"
     if [ -n "$kz_ticks" ] && [ "$kz_ticks" = "$6" ]; then kz_state=alive; else kz_state=gone; fi
   fi
@@ -279,15 +275,13 @@ kz_each() {
   kz_survey
   kz_asked=
   while read -r kz_line; do
-    # shellcheck disable=SC2086 # seven words
+    # shellcheck disable=SC2086 # six words
     kz_state_of $kz_line
     if [ "$kz_state" = alive ] && [ -n "$1" ]; then
       # shellcheck disable=SC2086
       set -- "$1" $kz_line
-      kz_program_of "$6" "${8#-}"
-      kz_ticks_of "$kz_program"
-      kz_asked="$kz_asked $kz_program ${kz_ticks:-?}"
-      kill -s "$1" -- "-$kz_program" 2>/dev/null || kill -s "$1" "$kz_program" 2>/dev/null
+      kz_asked="$kz_asked $6 $7"
+      kill -s "$1" -- "-$6" 2>/dev/null || kill -s "$1" "$6" 2>/dev/null
     fi
     printf '%s %s\n' "$kz_state" "$kz_line"
   done

@@ -63,7 +63,7 @@ final class ExplanationTest {
         new JobRecord.End(
             Optional.empty(),
             Optional.empty(),
-            127,
+            Optional.of(127),
             Optional.empty(),
             Optional.of("program"),
             Optional.empty(),

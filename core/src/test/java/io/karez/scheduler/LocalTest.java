@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalTest {
-  private static final String PROGRAM = "h m b n 10 100 time";
-  private static final String WRAPPER = "h m b n 11 110 -";
-  private static final String SUPERVISOR = "h m b n 12 120 -";
-  private static final String SLOT = "h m b n 13 130 -";
+  private static final String PROGRAM = "h m b n 10 100";
+  private static final String WRAPPER = "h m b n 11 110";
+  private static final String SUPERVISOR = "h m b n 12 120";
+  private static final String SLOT = "h m b n 13 130";
 
   private final Local local = new Local();
 

@@ -166,6 +166,12 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
         .orElseThrow(() -> new AssertionError("the record of job " + job + " has no end"));
   }
 
+  /// What waits for the program of a job, which has printed its pid as its first line.
+  ProcessHandle parentOfProgram(int job) throws IOException {
+    long program = Long.parseLong(text(job, "stdout.txt").lines().findFirst().orElseThrow());
+    return ProcessHandle.of(program).flatMap(ProcessHandle::parent).orElseThrow();
+  }
+
   /// The command lines of the processes that have the run's marker in their environment.
   List<String> alive() throws IOException {
     List<String> alive = new ArrayList<>();

@@ -44,7 +44,7 @@ class TrackedWhileRunningTest {
     RunDirectory run = fixture.run();
     EventLog log = new EventLog(run);
     log.append(new Event.Submitting(Instant.now(), 1, "t"));
-    log.append(new Event.Submitted(Instant.now(), 1, "h m b n 1 1 -", Optional.empty()));
+    log.append(new Event.Submitted(Instant.now(), 1, "h m b n 1 1", Optional.empty()));
     RunHistory history = RunHistory.of(log.read());
     Files.createFile(run.claim(0, 1));
     Files.writeString(

@@ -24,6 +24,18 @@ class JudgeTest {
       new Sighting.Listed(JobState.RUNNING, Optional.empty(), "R");
 
   @Test
+  void anEndThatNobodySawIsNeitherSuccessNorFailure() {
+    assertThat(of().end(137).unseen().judge())
+        .isEqualTo(
+            Verdict.end(
+                JobState.UNKNOWN,
+                Cause.LOST,
+                "what measured its program was killed, so nobody saw how the program ended"));
+    assertThat(of().end(137).cancelledThen().unseen().judge().state())
+        .isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
   void aProgramsOwnEndDecides() {
     assertThat(of().end(0).judge())
         .isEqualTo(verdict(JobState.SUCCEEDED, null, 0, null, "job record"));
@@ -296,7 +308,7 @@ class JudgeTest {
               new JobRecord.End(
                   Optional.empty(),
                   Optional.empty(),
-                  status,
+                  Optional.of(status),
                   Optional.empty(),
                   Optional.empty(),
                   Optional.empty(),
@@ -304,6 +316,23 @@ class JudgeTest {
                   Optional.empty(),
                   List.of(),
                   false)));
+    }
+
+    Case unseen() {
+      return record(
+          start(),
+          Optional.of(
+              new JobRecord.End(
+                  end().at(),
+                  end().elapsed(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  List.of(),
+                  end().cancelled())));
     }
 
     Case signal(int signal) {
@@ -419,7 +448,7 @@ class JudgeTest {
     }
 
     private static JobRecord.Start start() {
-      return new JobRecord.Start(Optional.empty(), "h", "h m b n 1 2 -", "h m b n 3 4 -", "");
+      return new JobRecord.Start(Optional.empty(), "h", "h m b n 1 2", "h m b n 3 4", "");
     }
 
     private Case record(JobRecord.Start start, Optional<JobRecord.End> end) {
