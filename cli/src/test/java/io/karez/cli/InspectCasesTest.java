@@ -314,7 +314,7 @@ class InspectCasesTest {
         .startsWith("{\"schema\":1,\"runs\":[{\"id\":2,")
         .contains("],\"unreadable\":[{\"id\":1,\"directory\":\"results/exits/run_1\",\"problem\":");
     assertThat(karez.run("status").out().lines().skip(2).toList().getFirst())
-        .startsWith("1\texits\tPROJECT/results/exits/run_1/run.json: not valid JSON")
+        .startsWith("1\texits\tPROJECT/results/exits/run_1/run.json:1:10: not valid JSON")
         .endsWith("\tPROJECT/results/exits/run_1\t\t\t\tunreadable\t\t");
   }
 

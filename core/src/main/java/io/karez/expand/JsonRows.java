@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Json;
+import io.karez.text.JsonMistake;
 import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
@@ -21,10 +22,6 @@ import java.util.Set;
 
 /// Rows from JSON objects: one array of them, or one a line. Numbers keep their text.
 final class JsonRows {
-  /// Advice for programmers, which Gson gives for most faults.
-  private static final String GSON_ADVICE =
-      "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON";
-
   private JsonRows() {}
 
   static RowReader array(Reader text, String source, Problems problems) {
@@ -109,9 +106,7 @@ final class JsonRows {
     try {
       return reading.run();
     } catch (MalformedJsonException | EOFException | IllegalStateException e) {
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
-      why = why.replace(GSON_ADVICE, "unexpected text");
-      throw new InvalidInputException(Problem.at(place, "not valid JSON: " + why));
+      throw new InvalidInputException(JsonMistake.problem(e, place));
     }
   }
 

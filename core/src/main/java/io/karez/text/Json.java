@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// their order, arrays `List<Object>`, numbers `Long` or `BigDecimal`, then `String`, `Boolean` and
 /// null.
 public final class Json {
+  private static final int LONGEST_PATH = 100;
+
   private Json() {}
 
   /// Reads one document and nothing after it.
@@ -48,8 +50,7 @@ public final class Json {
         | EOFException
         | IllegalStateException
         | NumberFormatException e) {
-      throw new InvalidInputException(
-          Problem.at(Place.of(source), "not valid JSON: " + firstLine(e.getMessage())));
+      throw new InvalidInputException(JsonMistake.problem(e, Place.of(source)));
     } catch (IOException e) {
       throw new UncheckedIOException(source, e);
     }
@@ -130,8 +131,7 @@ public final class Json {
         while (in.hasNext()) {
           String key = in.nextName();
           if (map.containsKey(key)) {
-            throw new MalformedJsonException(
-                "the key `" + key + "` stands twice, at " + in.getPath());
+            throw new MalformedJsonException("the key `" + key + "` stands twice" + at(in));
           }
           map.put(key, value(in));
         }
@@ -169,7 +169,9 @@ public final class Json {
     return whole ? (Object) Long.valueOf(text) : new BigDecimal(text);
   }
 
-  private static String firstLine(@Nullable String message) {
-    return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+  /// Where that helps to find it.
+  private static String at(JsonReader in) {
+    String path = in.getPath();
+    return path.length() > LONGEST_PATH ? "" : ", at " + path;
   }
 }

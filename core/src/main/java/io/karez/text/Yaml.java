@@ -9,7 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
@@ -77,6 +81,9 @@ public final class Yaml {
     Optional<YamlNode> root;
     try {
       root = new Compose(settings).composeString(text).map(node -> convert(node, 0));
+    } catch (StackOverflowError e) {
+      // The library composes nodes by recursion; its events come one by one.
+      throw new InvalidInputException(tooDeep(firstTooDeep(settings)));
     } catch (MarkedYamlEngineException e) {
       throw new InvalidInputException(YamlMistake.problem(e, source));
     } catch (ReaderException e) {
@@ -93,8 +100,7 @@ public final class Yaml {
     Place place = node.getStartMark().map(this::place).orElse(Place.of(source));
     YamlNode.Span span = span(node);
     if (depth > DEEPEST) {
-      throw new InvalidInputException(
-          Problem.at(place, "nested deeper than " + DEEPEST + " levels, or containing itself"));
+      throw new InvalidInputException(tooDeep(place));
     }
     if (node instanceof ScalarNode scalar) {
       return scalar(scalar, place, span);
@@ -112,6 +118,23 @@ public final class Yaml {
           entries(mapping, depth), mapping.getFlowStyle() == FlowStyle.FLOW, place, span);
     }
     throw new IllegalStateException("a node of type " + node.getNodeType());
+  }
+
+  private static Problem tooDeep(Place place) {
+    return Problem.at(place, "nested deeper than " + DEEPEST + " levels, or containing itself");
+  }
+
+  private Place firstTooDeep(LoadSettings settings) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent && depth++ > DEEPEST) {
+        return event.getStartMark().map(this::place).orElse(Place.of(source));
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+    }
+    return Place.of(source);
   }
 
   private List<YamlNode.Entry> entries(MappingNode mapping, int depth) {

@@ -97,6 +97,11 @@ record YamlMistake(String sentence, Optional<String> hint, boolean isBeginning) 
     if (said.startsWith("but found another document")) {
       return here("a second document begins").with("a file holds one: remove the line `---`");
     }
+    if (said.startsWith("expected alphabetic or numeric character")
+        && context.contains("directive")) {
+      return beginning("a line that begins with `%` is a directive of YAML, and this is none")
+          .with("put text that begins with `%` in quotes");
+    }
     return here(said);
   }
 

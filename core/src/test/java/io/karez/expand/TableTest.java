@@ -128,9 +128,9 @@ class TableTest {
             + " an array; only an option takes one, of text and numbers + t, row 2: `--c` stands"
             + " twice + t, row 2: `0` is true, and only an option can be a flag (write the text"
             + " `\"true\"`)",
-        "JSON^ [{\"a\": 1},]^ t: not valid JSON: unexpected text at line 1 column 12 path $[1]",
-        "JSONL^ {\"a\": 1}|[]|{\"a\": 2^ t:2: the row is not an object + t:3: not valid JSON: End"
-            + " of input at line 1 column 8 path $.a",
+        "JSON^ [{\"a\": 1},]^ t:1:12: not valid JSON: neither a value nor the end of one can be read here",
+        "JSONL^ {\"a\": 1}|[]|{\"a\": 2^ t:2: the row is not an object + t:3:8: not valid JSON: the"
+            + " text ends before it is complete",
       })
   void faultsNameTheRowAndComeTogether(TableFormat format, String text, String expected) {
     String table = text.replace('|', '\n');

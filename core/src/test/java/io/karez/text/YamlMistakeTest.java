@@ -32,6 +32,7 @@ class YamlMistakeTest {
         "a: [                   # 1:5: a value is missing",
         "a: ~x;b                # 2:1: a key without its `:`",
         "a: >x;  b              # 1:5: the text of a `|` or `>` begins on the line below it",
+        "%%;a: 1                # 1:1: a line that begins with `%` is a directive of YAML, and this is none",
         "a: 1;---;b: 2          # 2:1: a second document begins",
       })
   void whatIsWrongIsSaidInPlainWordsWithItsPlace(String text, String expected) {

@@ -1,6 +1,7 @@
 package io.karez.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,17 @@ class YamlTest {
     "true", "10.", "0x1F", "1e3", "=", "<<", "---", "...", "\u0085", "\u2028", "\u0007", "\uFEFF",
     "\r", "\r\n", "$HOME", "\u00a0"
   };
+
+  @Test
+  void whatIsNestedTooDeepIsRefusedWithItsPlace() {
+    for (int depth : new int[] {102, 5_000, 100_000}) {
+      assertThatThrownBy(() -> Yaml.read("a:\n  " + "[".repeat(depth), "t"))
+          .as(String.valueOf(depth))
+          .isInstanceOf(InvalidInputException.class);
+    }
+    assertThatThrownBy(() -> Yaml.read("a:\n  " + "[".repeat(5_000) + "]".repeat(5_000), "t"))
+        .hasMessage("t:2:103: nested deeper than 100 levels, or containing itself");
+  }
 
   @Test
   void textLooksAsAPersonWouldWriteIt() {
