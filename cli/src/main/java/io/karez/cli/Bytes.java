@@ -14,6 +14,16 @@ import java.util.List;
 final class Bytes {
   private Bytes() {}
 
+  /// Java puts U+FFFD where the name of a directory is not valid UTF-8, and then finds nothing
+  /// there.
+  static void requireText(Path directory) {
+    if (directory.toString().indexOf('\uFFFD') >= 0) {
+      throw new InvalidInputException(
+          Problem.of("nothing can run in `%s`: its name is not valid UTF-8".formatted(directory))
+              .hint("rename the directory, or work in another"));
+    }
+  }
+
   /// Java puts U+FFFD where an argument is not valid UTF-8. Such a command line is refused, never
   /// changed; only one that holds that character needs a second look.
   static void requireUtf8(List<String> words) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 
 /// The entry point: finds the command, fills it, runs it, and says what went wrong.
@@ -87,7 +89,11 @@ public final class Main {
     if (verb instanceof TakesWords taker) {
       rest = taker.take(line.getCommandSpec(), rest);
     }
-    line.parseArgs(rest.toArray(String[]::new));
+    try {
+      line.parseArgs(rest.toArray(String[]::new));
+    } catch (OverwrittenOptionException e) {
+      throw new InvalidInputException(repeated(e, rest, entry));
+    }
     if (line.isUsageHelpRequested()) {
       console.out().print(Help.of(line, entry, console));
       return ExitCode.DONE;
@@ -105,6 +111,24 @@ public final class Main {
     line.setUnmatchedOptionsArePositionalParams(false);
     line.setOverwrittenOptionsAllowed(false);
     return line;
+  }
+
+  /// The parser names the option by the longest of its names, whichever was typed.
+  private static Problem repeated(
+      OverwrittenOptionException e, List<String> words, CommandTable.Entry entry) {
+    List<String> names = List.of(((OptionSpec) e.getOverwritten()).names());
+    List<String> typed =
+        words.stream()
+            .map(word -> word.split("=", 2)[0])
+            .filter(names::contains)
+            .distinct()
+            .toList();
+    String option = "`%s`".formatted(String.join("` and `", typed));
+    return Problem.of(
+            typed.size() > 1
+                ? option + " are one option, which may stand once"
+                : option + " may stand once")
+        .hint("`karez %s --help` shows how it is used".formatted(entry.name()));
   }
 
   private static Problem unknown(List<String> words) {

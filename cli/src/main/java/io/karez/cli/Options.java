@@ -150,8 +150,18 @@ final class Options {
       }
       return type.cast(type == Path.class ? Path.of(text) : text);
     } catch (NumberFormatException | InvalidPathException e) {
-      String kind = type == Path.class ? "a path" : "a whole number";
       String name = names.split(" ", 2)[0];
+      if (text.matches("[+-]?[0-9]+")) {
+        throw new InvalidInputException(
+            Problem.of(
+                "`%s` must lie between %d and %d, not be `%s`"
+                    .formatted(
+                        name,
+                        type == Long.class ? Long.MIN_VALUE : Integer.MIN_VALUE,
+                        type == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE,
+                        text)));
+      }
+      String kind = type == Path.class ? "a path" : "a whole number";
       throw new InvalidInputException(
           Problem.of("`%s` needs %s, not `%s`".formatted(name, kind, text)));
     }

@@ -138,7 +138,13 @@ final class RequestBuilder {
       variables.put(name.variable(), path.toString());
     }
     experiment.ifPresentOrElse(
-        e -> requireExecutable(e, code, problems),
+        e -> {
+          if (options.commit == null) {
+            missingFiles(e.name().value(), experiment, code.directory()).forEach(problems::add);
+          } else {
+            requireInCommit(e, code, problems);
+          }
+        },
         () -> requireProgram(words.program().getFirst(), code, problems));
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
@@ -239,24 +245,32 @@ final class RequestBuilder {
     }
   }
 
-  private void requireExecutable(Experiment experiment, Code code, Problems problems) {
-    if (Files.exists(code.directory().resolve(experiment.executable()))) {
-      return;
+  private void requireInCommit(Experiment experiment, Code code, Problems problems) {
+    if (!Files.exists(code.directory().resolve(experiment.executable()))) {
+      problems.add(
+          Problem.of(
+                  "commit `%.7s` has no `%s`, which the experiment `%s` runs"
+                      .formatted(
+                          code.commit().orElse(""), experiment.executable(), experiment.name()))
+              .hint(
+                  "`git log --all -- %s` lists the commits that changed it"
+                      .formatted(ShellWords.quoteAll(List.of(experiment.executable())))));
     }
-    problems.add(
-        options.commit == null
-            ? Problem.of(
-                    "the experiment `%s` has no executable at `%s`"
-                        .formatted(
-                            experiment.name(), code.directory().resolve(experiment.executable())))
-                .hint("`karez experiment update %s` changes it".formatted(experiment.name()))
-            : Problem.of(
-                    "commit `%.7s` has no `%s`, which the experiment `%s` runs"
-                        .formatted(
-                            code.commit().orElse(""), experiment.executable(), experiment.name()))
-                .hint(
-                    "`git log --all -- %s` lists the commits that changed it"
-                        .formatted(ShellWords.quoteAll(List.of(experiment.executable())))));
+  }
+
+  /// What the definition names and is not there.
+  List<Problem> missingFiles(String name, Optional<Experiment> experiment, Path directory) {
+    // Set-up lines and batch systems find programs elsewhere.
+    boolean known =
+        !dialect.isBatch()
+            && experiment
+                .filter(e -> !e.setup().isEmpty() || e.environment().set().containsKey("PATH"))
+                .isEmpty();
+    Optional<String> search =
+        known
+            ? Optional.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin"))
+            : Optional.empty();
+    return project.missingFiles(name, directory, search);
   }
 
   /// The files of parameters, by their path in the run.

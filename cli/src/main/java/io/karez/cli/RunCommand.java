@@ -22,6 +22,7 @@ import io.karez.submit.Limits;
 import io.karez.submit.NewRun;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
+import io.karez.text.Problems;
 import io.karez.text.Secrets;
 import io.karez.text.ShellWords;
 import io.karez.transport.LocalTransport;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// Runs an experiment, or any command after `--`.
@@ -115,20 +117,40 @@ final class RunCommand implements Verb, TakesWords {
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Dialect dialect = Dialects.named(options.runner);
+    Bytes.requireText(Path.of("").toAbsolutePath());
     Project here =
         words.name().filter(name -> !isCommand(name)).isPresent()
             ? project.project()
             : anyProject();
-    Optional<Experiment> experiment = words.name().map(name -> experiment(here, name));
-    trust(here, experiment).require();
+    Bytes.requireText(here.root());
+    words.name().ifPresent(name -> requireRegistered(here, name));
+    Problems problems = new Problems();
+    Optional<Experiment> experiment =
+        problems.attempt(() -> words.name().map(here::experiment)).orElse(Optional.empty());
     RequestBuilder builder = new RequestBuilder(here, transport, dialect, options, words, typed);
-    Sweep sweep = RequestedSweep.of(builder.arguments(), options.parameters, more);
+    if (!problems.isEmpty()) {
+      builder
+          .missingFiles(words.name().orElseThrow(), experiment, here.root())
+          .forEach(problems::add);
+      problems.attempt(() -> lookThrough(sweep(builder)));
+      problems.throwIfAny();
+    }
+    trust(here, experiment).require();
     RunStore store = new RunStore(here.results());
     NewRun maker = new NewRun(dialect, Authors.me());
     // Everything is checked before anything is made, a commit included.
     boolean commits = here.config().dirty() == DirtyPolicy.COMMIT;
-    RequestBuilder.Code code = builder.code(experiment.isPresent(), options.dryRun || commits);
-    RunRequest request = builder.request(experiment, code);
+    Optional<Sweep> given = problems.attempt(() -> sweep(builder));
+    boolean lookOnly = options.dryRun || commits || given.isEmpty();
+    RequestBuilder.Code looked = builder.code(experiment.isPresent(), lookOnly);
+    Optional<RunRequest> requested = problems.attempt(() -> builder.request(experiment, looked));
+    if (!problems.isEmpty()) {
+      given.ifPresent(sets -> problems.attempt(() -> lookThrough(sets)));
+    }
+    problems.throwIfAny();
+    RequestBuilder.Code code = looked;
+    RunRequest request = requested.orElseThrow();
+    Sweep sweep = given.orElseThrow();
     builder.remark(request).ifPresent(text -> console.err().println("warning: " + text));
     if (options.missing) {
       Runs runs = new Runs(transport, clock);
@@ -177,9 +199,11 @@ final class RunCommand implements Verb, TakesWords {
     return new Launch(console, transport, clock).go(run, 1, stay, input);
   }
 
-  private Experiment experiment(Project here, String name) {
-    boolean registered = here.experiments().stream().anyMatch(e -> e.value().equals(name));
-    if (!registered && isCommand(name)) {
+  private void requireRegistered(Project here, String name) {
+    if (here.experiments().stream().anyMatch(e -> e.value().equals(name))) {
+      return;
+    }
+    if (isCommand(name)) {
       List<String> command = new ArrayList<>(List.of(name));
       command.addAll(Secrets.hidden(words.program()));
       throw new InvalidInputException(
@@ -188,11 +212,21 @@ final class RunCommand implements Verb, TakesWords {
                   "to run a command, put `--` before it: `karez run -- %s`"
                       .formatted(ShellWords.quoteAll(command))));
     }
-    return here.experiment(name);
+    here.experiment(name);
   }
 
   private static boolean isCommand(String name) {
     return name.contains("/") || Programs.isThere(name, Path.of("").toAbsolutePath());
+  }
+
+  private Sweep sweep(RequestBuilder builder) {
+    return RequestedSweep.of(builder.arguments(), options.parameters, more);
+  }
+
+  /// Some of what is wrong with a sweep shows when its sets are made.
+  private static Sweep lookThrough(Sweep sweep) {
+    StreamSupport.stream(sweep.spliterator(), false).limit(MANY).forEach(set -> {});
+    return sweep;
   }
 
   private static void requirePossible(Sweep sweep) {

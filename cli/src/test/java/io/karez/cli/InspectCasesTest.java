@@ -561,10 +561,16 @@ class InspectCasesTest {
                     "pythn3 -u")
                 .err())
         .startsWith("warning: there is no program `pythn3` here\n");
+    assertThat(karez.run("run", "typo").err())
+        .contains("typo.yaml:", "`executable_command`: there is no program `pythn3` on PATH");
+    // where set-up lines may bring it, only the job can tell
+    String file = ".karez/experiments/typo.yaml";
+    karez.write(file, karez.read(file) + "setup: ['true']\n");
     karez.run("run", "typo");
     assertThat(karez.run("why", "2").out())
         .startsWith("1 job failed: its program `pythn3` could not be found or executed\n")
-        .contains("\n  hint: check its name, `PATH` and `chmod +x`\n");
+        .contains(
+            "\n  hint: check its name, `PATH` and `chmod +x`, and the shell lines under `setup:`");
   }
 
   @Test

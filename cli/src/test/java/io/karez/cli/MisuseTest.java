@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,87 @@ class MisuseTest {
         .isEqualTo(
             new Karez.Said(
                 ExitCode.USAGE, "", "error: `--threads` needs a whole number, not `x`\n"));
+  }
+
+  @Test
+  void aNumberBeyondTheLimitsIsToldThem() {
+    assertThat(karez.run("run", "--threads", "99999999999", "--", "true").err())
+        .isEqualTo(
+            "error: `--threads` must lie between -2147483648 and 2147483647, not be"
+                + " `99999999999`\n");
+  }
+
+  @Test
+  void anOptionThatStandsTwiceIsNamedAsItWasTyped() {
+    assertThat(karez.run("run", "--threads", "2", "--threads", "3", "--", "true").err())
+        .isEqualTo(
+            """
+            error: `--threads` may stand once
+            hint: `karez run --help` shows how it is used
+            """);
+    assertThat(karez.run("run", "--threads=2", "--n_threads=3", "--", "true").err())
+        .startsWith("error: `--threads` and `--n_threads` are one option, which may stand once\n");
+  }
+
+  @Test
+  void everythingThatIsWrongWithAnExperimentAndItsSweepIsSaidAtOnce() throws IOException {
+    karez.write("code/node.sh", "");
+    karez.write(
+        ".karez/experiments/e.yaml",
+        """
+        name: e
+        path: cod
+        executable: code/nod.sh
+        executable_command: shh -e
+        tags: {a: 1}
+        """);
+
+    Karez.Said said = karez.run("run", "--filter", "a <", "e", "--a", "1");
+
+    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err())
+        .contains(
+            """
+            error: .karez/experiments/e.yaml:3:13: `executable`: there is no `PROJECT/code/nod.sh`
+            hint: did you mean `code/node.sh`?
+            error: .karez/experiments/e.yaml:2:7: `path`: there is no `PROJECT/cod`
+            hint: did you mean `code`?
+            error: .karez/experiments/e.yaml:4:21: `executable_command`: there is no program `shh` on PATH
+            """)
+        .contains("error: .karez/experiments/e.yaml:5:")
+        .contains("error: --filter");
+    assertThat(karez.root().resolve("results")).doesNotExist();
+    karez.write(".karez/experiments/e.yaml", "name: e\nexecutable: code/nod.sh\n");
+    assertThat(karez.run("run", "--filter", "a <", "e", "--a", "1").err())
+        .contains("e.yaml:2:13: `executable`: there is no")
+        .contains("error: --filter");
+    assertThat(karez.root().resolve("results/.ids")).doesNotExist();
+  }
+
+  @Test
+  void aDirectoryWhoseNameIsNotUtf8IsRefusedBeforeANumberIsTaken() throws Exception {
+    Path home = Files.createDirectory(directory.resolve("home"));
+    ProcessBuilder karezThere = Karez.start(karez.root(), home, "run", "--", "pwd");
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "cd \"$(printf 'bad\\377')\" && exec \"$@\"", "sh"));
+    command.addAll(karezThere.command());
+    assertThat(
+            new ProcessBuilder("sh", "-c", "mkdir \"$(printf 'bad\\377')\"")
+                .directory(karez.root().toFile())
+                .start()
+                .waitFor())
+        .isZero();
+    try {
+      assertThat(karezThere.command(command).start().waitFor()).isEqualTo(ExitCode.USAGE);
+      assertThat(Files.readString(home.resolve("stderr"))).contains("its name is not valid UTF-8");
+      assertThat(karez.root().resolve("results")).doesNotExist();
+    } finally {
+      // Java cannot name it
+      new ProcessBuilder("sh", "-c", "rmdir bad*")
+          .directory(karez.root().toFile())
+          .start()
+          .waitFor();
+    }
   }
 
   @Test

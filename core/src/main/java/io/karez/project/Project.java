@@ -143,6 +143,19 @@ public final class Project {
     return DatasetFile.read(text, source(file), known);
   }
 
+  /// What the definition of an experiment names and is not there, whatever else is wrong with it.
+  ///
+  /// @param directory what relative names start from
+  /// @param search where programs are looked for, as PATH; empty when nobody here can tell
+  public List<Problem> missingFiles(String name, Path directory, Optional<String> search) {
+    return known(name, experiments(), ExperimentName::value)
+        .map(this::file)
+        .flatMap(file ->
+            Texts.read(file, source(file))
+                .map(text -> new NamedFiles(directory, search).problems(text, source(file))))
+        .orElse(List.of());
+  }
+
   /// A dataset's place, absolute.
   public Path path(Dataset dataset) {
     return root.resolve(dataset.path()).normalize();

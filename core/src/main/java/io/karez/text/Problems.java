@@ -2,6 +2,7 @@ package io.karez.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Collects every problem of an input, so that all are reported at once and nothing is half-done.
 public final class Problems {
@@ -9,6 +10,21 @@ public final class Problems {
 
   public void add(Problem problem) {
     found.add(problem);
+  }
+
+  /// Something that can be refused; the next thing can be looked at all the same.
+  public interface Attempt<T, E extends Exception> {
+    T make() throws E;
+  }
+
+  /// What comes of it; empty when it is refused, with the reasons among the problems.
+  public <T, E extends Exception> Optional<T> attempt(Attempt<T, E> attempt) throws E {
+    try {
+      return Optional.of(attempt.make());
+    } catch (InvalidInputException e) {
+      found.addAll(e.problems());
+      return Optional.empty();
+    }
   }
 
   public boolean isEmpty() {
