@@ -8,6 +8,7 @@ import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
+import io.karez.store.RunFiles;
 import io.karez.store.RunStore;
 import io.karez.submit.Extension;
 import io.karez.submit.NextSubmission;
@@ -78,6 +79,7 @@ final class ExtendCommand implements Verb, TakesWords {
     Optional<AtWork> atWork =
         AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
+    RunFiles.requireLines(run, document.jobs());
     Extension.Added added = Extension.add(run, document, request(document), sweep, clock.instant());
     SortedMap<Integer, Integer> attempts = new TreeMap<>();
     for (int job = added.first(); job < added.end(); job++) {

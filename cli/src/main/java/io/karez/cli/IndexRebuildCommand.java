@@ -3,12 +3,14 @@ package io.karez.cli;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.project.UserFiles;
+import io.karez.store.Drafts;
 import io.karez.store.RunIndex;
 import io.karez.store.RunStore;
 import io.karez.transport.LocalTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -25,6 +27,14 @@ final class IndexRebuildCommand implements Verb {
   @Override
   public int run(Console console) throws IOException {
     Project here = project.project();
+    RunStore store = new RunStore(here.results());
+    for (Path draft : Drafts.remove(store, Instant.now())) {
+      console
+          .err()
+          .println(
+              "removed `%s`: the making of this run was killed before it was there"
+                  .formatted(Printable.onLine(draft.toString())));
+    }
     Path file = RunIndex.file(UserFiles.caches(System.getenv()), here.results());
     Files.deleteIfExists(file);
     Optional<RunIndex> index = RunIndex.open(UserFiles.caches(System.getenv()), here.results());
@@ -36,7 +46,7 @@ final class IndexRebuildCommand implements Verb {
     try (RunIndex open = index.get()) {
       int runs =
           new Runs(new LocalTransport(), InstantSource.system())
-              .lines(new RunStore(here.results()).list(Optional.empty()), Optional.of(open))
+              .lines(store.list(Optional.empty()), Optional.of(open))
               .size();
       console.err().println("looked at %d runs; the index is `%s`".formatted(runs, file));
     }

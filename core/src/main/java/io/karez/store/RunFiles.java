@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
 import io.karez.text.ShellWords;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -50,8 +52,7 @@ public final class RunFiles {
   /// @throws UncheckedIOException when it could not be written; nothing is left
   public static void publish(
       RunDirectory run, Iterator<Job> jobs, int most, IntFunction<RunContents> rest) {
-    Path place = run.path().resolveSibling(".run_" + run.id() + ".new");
-    RunDirectory draft = new RunDirectory(run.id(), place);
+    RunDirectory draft = new RunDirectory(run.id(), Drafts.of(run));
     try {
       Files.createDirectories(draft.submission(1));
       Files.createDirectory(draft.claims());
@@ -103,7 +104,7 @@ public final class RunFiles {
   /// The tasks of a further submission and their rows.
   ///
   /// @param attempts the index of each job and the number of its attempt
-  /// @throws IllegalArgumentException when the run has no such job
+  /// @throws InvalidInputException when the run has no lines of such a job
   public static void writeTasks(
       RunDirectory run, int submission, SortedMap<Integer, Integer> attempts) {
     Path directory = run.submission(submission);
@@ -132,8 +133,7 @@ public final class RunFiles {
       throw new UncheckedIOException("cannot write the tasks in `" + directory + "`", e);
     }
     if (tasks.chars().filter(c -> c == '\n').count() != attempts.size()) {
-      throw new IllegalArgumentException(
-          "`%s` has not all of the jobs %s".formatted(run.jobs(), attempts.keySet()));
+      throw missingLines(run, "some of the jobs %s".formatted(attempts.keySet()));
     }
     AtomicFile.write(directory.resolve("tasks"), tasks.toString(), AtomicFile.ORDINARY);
   }
@@ -205,6 +205,23 @@ public final class RunFiles {
       }
       throw e;
     }
+  }
+
+  /// Makes sure that the lines are there that later submissions are made from.
+  ///
+  /// @param first how many jobs the run had when it was made
+  /// @throws InvalidInputException when some are missing
+  public static void requireLines(RunDirectory run, int first) {
+    int lines = eachLine(run.jobs(), job -> {});
+    if (lines < first) {
+      throw missingLines(run, "%d of its %d jobs".formatted(first - lines, first));
+    }
+  }
+
+  private static InvalidInputException missingLines(RunDirectory run, String what) {
+    return new InvalidInputException(
+        Problem.of("`%s` has no lines of %s".formatted(run.jobs(), what))
+            .hint("`karez rerun %s` runs its jobs anew, as a new run".formatted(run.id())));
   }
 
   /// How many jobs were added at this index, whether they count yet or not; 0 when none were.

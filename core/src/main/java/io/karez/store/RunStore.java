@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// The runs of one tree of results: `EXPERIMENT/run_ID`.
@@ -55,7 +56,7 @@ public record RunStore(Path results) {
     // A folder and a symbolic link to it hold the same run.
     Map<Path, Path> found = new TreeMap<>();
     for (Path path : named(id)) {
-      if (Files.exists(new RunDirectory(id, path).document())) {
+      if (mayHoldRun(new RunDirectory(id, path))) {
         found.merge(real(path), path, (one, other) -> isLinked(one) ? other : one);
       }
     }
@@ -72,6 +73,11 @@ public record RunStore(Path results) {
               .hint("move all but one of them out of `%s`".formatted(results)));
     }
     return found.values().stream().findFirst().map(path -> new RunDirectory(id, path));
+  }
+
+  /// Where nobody can tell, as in a directory that may not be entered, reading it gives the reason.
+  private static boolean mayHoldRun(RunDirectory run) {
+    return Files.isDirectory(run.path()) && !Files.notExists(run.document());
   }
 
   private boolean isLinked(Path path) {
@@ -113,9 +119,12 @@ public record RunStore(Path results) {
   /// @throws UncheckedIOException when something could not be deleted; no run is left in any case
   public void delete(RunDirectory run) {
     requireInside(run);
-    Path hidden = run.path().resolveSibling("." + run.path().getFileName() + ".deleted");
+    // What lies there under such a name may be anybody's.
+    Path hidden =
+        run.path()
+            .resolveSibling(
+                ".%s.deleted-%s".formatted(run.path().getFileName(), UUID.randomUUID()));
     try {
-      TreeDeletion.delete(hidden);
       Files.move(run.path(), hidden);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete `" + run.path() + "`", e);
@@ -142,13 +151,13 @@ public record RunStore(Path results) {
     }
   }
 
-  private List<Path> folders() {
+  List<Path> folders() {
     return children(results).stream()
         .filter(path -> !path.getFileName().toString().startsWith("."))
         .toList();
   }
 
-  private static List<Path> children(Path directory) {
+  static List<Path> children(Path directory) {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       List<Path> children = new ArrayList<>();
       entries.forEach(children::add);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karez.define.ExperimentName;
 import io.karez.testing.HostileWords;
+import io.karez.text.InvalidInputException;
 import io.karez.text.ShellWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ class RunFilesTest {
         3);
     assertThatThrownBy(() ->
             RunFiles.writeTasks(run, RunFiles.takeSubmission(run), new TreeMap<>(Map.of(JOBS, 2))))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(InvalidInputException.class);
   }
 
   @Test
