@@ -2,10 +2,13 @@ package io.karez.cli;
 
 import io.karez.inspect.Counts;
 import io.karez.inspect.RunView;
+import io.karez.scheduler.Sighting;
 import io.karez.store.Footprint;
 import io.karez.store.RunDirectory;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
+import io.karez.track.Supervisors;
+import io.karez.transport.LocalTransport;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -88,8 +91,6 @@ final class DeleteCommand implements Verb {
     }
   }
 
-  /// Whether jobs of a run that cannot be read are alive nobody can tell: deleting is how to get
-  /// rid of it.
   private static Optional<Problem> alive(Inspection inspection, RunDirectory run) {
     try {
       RunView view = inspection.runs().view(run);
@@ -105,7 +106,42 @@ final class DeleteCommand implements Verb {
                           .formatted(counts.jobs() - counts.settled(), counts.jobs(), run.id()))
               .hint("cancel it first: `karez cancel %s`".formatted(run.id())));
     } catch (InvalidInputException | UncheckedIOException e) {
+      return aliveUnread(run);
+    }
+  }
+
+  /// Deleting is how to get rid of a run that cannot be read, unless something is at work on it.
+  private static Optional<Problem> aliveUnread(RunDirectory run) {
+    String hint =
+        "make sure that none of its jobs is alive, then remove `%s`".formatted(run.path());
+    try {
+      for (Sighting seen : Supervisors.seen(run, new LocalTransport())) {
+        switch (seen) {
+          case Sighting.Listed listed -> {
+            return Optional.of(
+                Problem.of("run %s cannot be read, and its supervisor is alive".formatted(run.id()))
+                    .hint(
+                        "wait for its end, or end the processes that `%s/*/supervisor` names"
+                            .formatted(run.submissions())));
+          }
+          case Sighting.Silent silent -> {
+            return Optional.of(
+                Problem.of(
+                        "run %s cannot be read, and nobody can tell whether its jobs are alive: %s"
+                            .formatted(run.id(), silent.why()))
+                    .hint(hint));
+          }
+          case Sighting.Gone gone -> {}
+          case Sighting.Absent absent -> {}
+        }
+      }
       return Optional.empty();
+    } catch (InvalidInputException | UncheckedIOException e) {
+      return Optional.of(
+          Problem.of(
+                  "run %s cannot be read, and nobody can tell whether its jobs are alive: %s"
+                      .formatted(run.id(), e.getMessage()))
+              .hint(hint));
     }
   }
 }

@@ -155,7 +155,13 @@ final class RunCommand implements Verb, TakesWords {
     if (options.missing) {
       Runs runs = new Runs(transport, clock);
       Optional<String> difference = builder.difference(code);
-      Successes successes = Successes.of(store, runs, request, difference);
+      Successes successes =
+          Successes.of(
+              store,
+              runs,
+              request,
+              difference,
+              run -> console.err().println("warning: " + Sentences.notCounted(run)));
       Missing missing = new Missing(sweep, successes.same());
       Missing.LeftOut leftOut = missing.leftOut();
       console.err().println(Sentences.leftOut(leftOut));

@@ -5,6 +5,7 @@ import io.karez.define.JobState;
 import io.karez.define.RunId;
 import io.karez.inspect.Counts;
 import io.karez.inspect.Missing;
+import io.karez.inspect.Runs;
 import io.karez.store.RunDocument;
 import io.karez.store.SubmissionCode;
 import java.util.List;
@@ -73,6 +74,12 @@ final class Sentences {
             which,
             runs(all.runs()),
             remain == 0 ? "nothing remains" : remain + (remain == 1 ? " remains" : " remain"));
+  }
+
+  /// `run 3 is left out of what has succeeded: results/_/run_3/run.json: not valid JSON: ...`.
+  static String notCounted(Runs.Line.Broken run) {
+    return "run %s is left out of what has succeeded: %s"
+        .formatted(run.directory().id(), Printable.onLine(run.problem()));
   }
 
   /// `run 4`, `runs 3, 4 and 5`, `12 runs, the last of them 40`.

@@ -8,6 +8,7 @@ import io.karez.store.RunDocument;
 import io.karez.store.RunFiles;
 import io.karez.store.RunStore;
 import io.karez.store.SubmissionCode;
+import io.karez.text.InvalidInputException;
 import io.karez.track.TrackedJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
 /// What has succeeded already of what is asked for: the runs in which each list of arguments has
 /// succeeded, a run once for each time, with the same experiment, command and files of parameters.
@@ -38,17 +40,26 @@ public record Successes(
   public record Elsewhere(RunId run, int submission, SubmissionCode code, Path patch) {}
 
   /// @param difference the uncommitted changes of now, as `uncommitted.patch` holds them
+  /// @param broken takes each run that cannot be read, and so is left out
   public static Successes of(
-      RunStore store, Runs runs, RunRequest request, Optional<String> difference) {
+      RunStore store,
+      Runs runs,
+      RunRequest request,
+      Optional<String> difference,
+      Consumer<Runs.Line.Broken> broken) {
     SubmissionCode now = SubmissionCode.of(request.commit(), request.dirty(), difference);
     Successes successes = new Successes(new HashMap<>(), new LinkedHashMap<>());
     for (RunDirectory run : store.list(Optional.of(request.experiment()))) {
-      RunDocument document = RunDocument.read(run);
-      if (isSameProgram(run, document, request)) {
-        Runs.Detail detail = runs.detail(run);
-        if (detail.view().counts().of(JobState.SUCCEEDED) > 0) {
-          successes.add(run, document, detail.jobs(), request, now);
+      try {
+        RunDocument document = RunDocument.read(run);
+        if (isSameProgram(run, document, request)) {
+          Runs.Detail detail = runs.detail(run);
+          if (detail.view().counts().of(JobState.SUCCEEDED) > 0) {
+            successes.add(run, document, detail.jobs(), request, now);
+          }
         }
+      } catch (InvalidInputException | UncheckedIOException e) {
+        broken.accept(Runs.Line.Broken.of(run, e));
       }
     }
     return successes;

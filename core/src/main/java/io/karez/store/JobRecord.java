@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,8 +58,14 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
 
   /// Reads the lines of this attempt; empty when there is none yet. A last line without newline is
   /// not there yet; a line that cannot be read is passed over.
+  ///
+  /// @throws UncheckedIOException when there is something that cannot be read: what it says is not
+  ///   known, which is not the same as nothing
   public static Optional<JobRecord> read(Path file, int attempt) {
     try {
+      if (Files.isDirectory(file)) {
+        throw new FileSystemException(file.toString(), null, "is a directory");
+      }
       return parse(Lines.text(file, StandardCharsets.ISO_8859_1), attempt);
     } catch (NoSuchFileException e) {
       return Optional.empty();

@@ -33,6 +33,13 @@ public final class Judge {
     };
   }
 
+  /// A record that is there and cannot be read may say anything.
+  ///
+  /// @param why lower case, no full stop
+  static Verdict unreadable(String why) {
+    return Verdict.open(JobState.UNKNOWN, Optional.empty(), "its record cannot be read: " + why);
+  }
+
   private static Verdict ended(JobRecord.End end, boolean cancelRequested) {
     String own = "job record";
     if (end.launch().isPresent()) {

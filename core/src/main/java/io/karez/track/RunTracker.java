@@ -18,6 +18,7 @@ import io.karez.store.Task;
 import io.karez.track.Evidence.HandOver;
 import io.karez.transport.Transport;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,6 +151,7 @@ public final class RunTracker {
 
   /// Where to look for a job: the latest submission that carries it and may be at work on it.
   ///
+  /// @param unreadable why its record cannot be read
   /// @param id what to ask the scheduler about; null while its name for the job is not known
   private record Lead(
       Task task,
@@ -158,6 +160,7 @@ public final class RunTracker {
       boolean claimed,
       boolean withdrawn,
       Optional<JobRecord> record,
+      Optional<String> unreadable,
       @Nullable NativeId id) {
 
     boolean hasEnd() {
@@ -212,20 +215,29 @@ public final class RunTracker {
     String claim = task.job() + "." + task.attempt();
     boolean claimed = claims.contains(claim);
     boolean withdrawn = claims.contains(claim + SubmissionFiles.WITHDRAWN);
-    Optional<JobRecord> record =
-        claimed
-            ? JobRecord.read(
-                run.job(document.directoryOf(task.job())).resolve("record.jsonl"), task.attempt())
-            : Optional.empty();
+    Optional<JobRecord> record = Optional.empty();
+    Optional<String> unreadable = Optional.empty();
+    if (claimed) {
+      Path file = run.job(document.directoryOf(task.job())).resolve("record.jsonl");
+      try {
+        record = JobRecord.read(file, task.attempt());
+      } catch (UncheckedIOException e) {
+        unreadable = Optional.of(why(e));
+      }
+    }
+    Optional<JobTrace> trace = record.flatMap(JobRecord::start).map(RunTracker::trace);
     @Nullable NativeId id =
-        name.map(n ->
-                dialect.idOf(
-                    n,
-                    files.tasks(submission.number()).size(),
-                    task.place(),
-                    record.flatMap(JobRecord::start).map(RunTracker::trace)))
+        name.map(n -> dialect.idOf(n, files.tasks(submission.number()).size(), task.place(), trace))
             .orElse(null);
-    return new Lead(task, submission, supervisorEnd, claimed, withdrawn, record, id);
+    return new Lead(task, submission, supervisorEnd, claimed, withdrawn, record, unreadable, id);
+  }
+
+  /// Java leaves out what the system said when it has a type for it.
+  private static String why(UncheckedIOException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cause instanceof AccessDeniedException
+        ? cause.getMessage() + ": permission denied"
+        : String.valueOf(cause.getMessage());
   }
 
   private static JobTrace trace(JobRecord.Start start) {
@@ -246,7 +258,10 @@ public final class RunTracker {
       RunHistory history, List<Lead> leads, Map<NativeId, Sighting> sightings) {
     Map<Integer, TrackedJob> judged = new HashMap<>();
     for (Lead lead : leads) {
-      Verdict verdict = Judge.judge(evidence(history, lead, sightings));
+      Verdict verdict =
+          lead.unreadable()
+              .map(Judge::unreadable)
+              .orElseGet(() -> Judge.judge(evidence(history, lead, sightings)));
       judged.put(
           lead.task().job(),
           new TrackedJob(

@@ -1,12 +1,18 @@
 package io.karez.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class JobRecordTest {
   private static final String START =
@@ -73,6 +79,17 @@ class JobRecordTest {
     assertThat(later.start()).isPresent();
     assertThat(later.end()).isEmpty();
     assertThat(JobRecord.parse(START + END, 2)).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeReadIsNotTakenForNothing(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("record.jsonl");
+    assertThat(JobRecord.read(file, 1)).isEmpty();
+    Files.createDirectory(file);
+    assertThatThrownBy(() -> JobRecord.read(file, 1))
+        .isInstanceOf(UncheckedIOException.class)
+        .rootCause()
+        .hasMessage(file + ": is a directory");
   }
 
   @Test
