@@ -65,7 +65,7 @@ start_jvm() {
   # made to lie, not moved about in memory (see docs/decisions). Nothing of the JVM's own may reach stdout, which belongs
   # to Karez.
   exec "$java" \
-    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=3 -Xms64m -Xmx1g \
+    -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=6 -Xms64m -Xmx1g \
     -XX:ReservedCodeCacheSize=64m -XX:CompressedClassSpaceSize=128m -XX:-UsePerfData \
     -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
     -Djdk.virtualThreadScheduler.parallelism=4 \
