@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Watches a run from the terminal it was started in, until it has ended or the user has had
 /// enough. The run does not depend on it.
@@ -56,13 +57,13 @@ final class Foreground {
     this.clock = clock;
   }
 
-  /// @param submission whose jobs are waited for; the run may have others that go on
+  /// @param submission whose jobs are waited for, on a batch system with those of all later ones;
+  ///   the run may have others that go on
   /// @return 0 when all of them succeeded, 3 when some did not, 130 or 143 when a signal ended the
   ///   watch
   int watch(int submission) throws IOException, InterruptedException, TransportException {
     RunHistory history = history();
-    Set<Integer> own =
-        Task.read(run, submission).stream().map(Task::job).collect(Collectors.toSet());
+    Set<Integer> own = jobsFrom(submission, history);
     if (console.errTerminal()) {
       String what = own.size() == history.jobs(document) ? "it" : "these jobs";
       String line =
@@ -81,6 +82,19 @@ final class Foreground {
       bar.clear();
       return report(jobs, own);
     }
+  }
+
+  /// A batch system may have taken the run in parts.
+  private Set<Integer> jobsFrom(int submission, RunHistory history) {
+    boolean batch = Dialects.named(document.runner()).isBatch();
+    Stream<Integer> submissions =
+        batch
+            ? history.submissions().tailMap(submission, true).keySet().stream()
+            : Stream.of(submission);
+    return submissions
+        .flatMap(number -> Task.read(run, number).stream())
+        .map(Task::job)
+        .collect(Collectors.toSet());
   }
 
   private RunHistory history() {

@@ -87,7 +87,8 @@ final class ResumeCommand implements Verb {
     }
     if (!outcome.unknown().isEmpty()) {
       throw new IllegalStateException(
-          "nobody can tell whether the scheduler has the jobs of run %s: %s"
+          ("nobody can tell whether the scheduler has the jobs of run %s, so nothing was submitted;"
+                  + " try again when it answers: %s")
               .formatted(run.id(), outcome.unknown().getFirst()));
     }
   }

@@ -2,6 +2,10 @@ package io.karez.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karez.transport.Command;
+import io.karez.transport.Completed;
+import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,5 +48,33 @@ class SlurmSubmitLabTest {
         .contains("MinMemoryNode=30M");
     project.require("wait", Long.toString(run));
     assertThat(project.states(run)).containsOnly("SUCCEEDED");
+  }
+
+  /// The configuration says that an array can have so few tasks; the daemon would take more.
+  @Test
+  void aRunInSeveralArraysIsWaitedForAsAWhole() throws Exception {
+    LAB.write("few/scontrol", "#!/bin/sh\necho 'MaxArraySize = 3'\n");
+    LAB.ask("chmod", "755", "few/scontrol");
+    Completed run =
+        LAB.run(
+            Command.of(
+                    Karez.command(
+                        Path.of("/tmp"),
+                        "run",
+                        "-r",
+                        "slurm",
+                        "--wait",
+                        "-R",
+                        "--i 0 7 1",
+                        "--",
+                        "sh",
+                        "-c",
+                        "[ $2 -lt 6 ] || { sleep 3; exit 4; }",
+                        "sh"))
+                .in(Path.of(project.directory()))
+                .with(Map.of("PATH", "/home/researcher/few:/usr/bin:/bin")));
+    assertThat(run.exitCode()).as(run.errorText()).isEqualTo(ExitCode.JOB_FAILED);
+    assertThat(run.errorText()).contains("6 succeeded, 1 failed");
+    assertThat(project.shell("ls -d results/_/run_*/submissions/3 | wc -l")).isEqualTo("1");
   }
 }

@@ -22,8 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Slurm, 22.05 and 24.11 recorded. Manuals: sbatch(1), squeue(1), sacct(1), scancel(1),
-/// slurm.conf(5).
+/// Slurm, 24.11 recorded. Manuals: sbatch(1), squeue(1), sacct(1), scancel(1), slurm.conf(5).
 ///
 /// A submission of several jobs is a job array whose indices are the places in the submission; its
 /// name is the id that `sbatch --parsable` prints, `ID` or `ID;CLUSTER`. A job is `ID_INDEX`, or
@@ -37,8 +36,10 @@ public final class Slurm implements Dialect {
   private static final Pattern SENTENCE =
       Pattern.compile("Submitted batch job ([0-9]+)(?: on cluster ([A-Za-z0-9._-]+))?");
 
-  /// What `sbatch` says when no job was made: each seen, or in the manual's list of errors
-  /// (slurm_errno.c), and none of them after the controller was reached and lost again.
+  /// Comes before what decides, whatever `sbatch` has said while it was trying.
+  private static final String FAILED = "Batch job submission failed: ";
+
+  /// What `sbatch` says when no job was made: of the controller, or of its own before it asks.
   private static final List<String> REFUSALS =
       List.of(
           "Invalid partition name",
@@ -48,34 +49,18 @@ public final class Slurm implements Dialect {
           "Invalid generic resource",
           "Invalid node name",
           "Invalid job array specification",
-          "Invalid job array index",
-          "Invalid --",
-          "invalid option",
-          "unrecognized option",
-          "Unable to open file",
-          "This does not look like a batch script",
           "Requested node configuration is not available",
           "Requested time limit is invalid",
-          "Requested partition configuration not available",
-          "Memory specification can not be satisfied",
-          "CPU count per node can not be satisfied",
           "More processors requested than permitted",
           "Job dependency problem",
-          "Access/permission denied",
           "User's group not permitted to use this partition",
-          "Requested operation is presently disabled",
-          "Job has invalid reservation",
-          "Unspecified error");
+          "Job violates accounting/QOS policy",
+          "unrecognized option",
+          "Unable to open file",
+          "This does not look like a batch script");
 
-  /// Refusals that pass: there is no room now.
-  private static final List<String> FULL =
-      List.of(
-          "Job violates accounting/QOS policy (job submit limit",
-          "Resource temporarily unavailable",
-          "Slurm temporarily unable to accept job",
-          "job limit has been reached",
-          "AssocMaxSubmitJobLimit",
-          "QOSMaxSubmitJobPerUserLimit");
+  /// A limit that passes when other jobs end. The controller says which one on a line of its own.
+  private static final Pattern LIMIT = Pattern.compile("\\b(?:Assoc|QOS)[A-Za-z]*Limit\\b");
 
   @Override
   public String name() {
@@ -205,12 +190,22 @@ public final class Slurm implements Dialect {
     if (reply.succeeded()) {
       return new SubmitReply.Uncertain(text.isEmpty() ? "`sbatch` said nothing" : text);
     }
-    if (FULL.stream().anyMatch(text::contains)) {
+    int failed = text.lastIndexOf(FAILED);
+    String verdict = failed < 0 ? text : text.substring(failed + FAILED.length());
+    if (failed >= 0 && isFull(verdict, text)) {
       return new SubmitReply.Full(text);
     }
-    return REFUSALS.stream().anyMatch(text::contains)
+    return REFUSALS.stream().anyMatch(verdict::contains)
         ? new SubmitReply.Refused(text)
         : new SubmitReply.Uncertain(text);
+  }
+
+  private static boolean isFull(String verdict, String text) {
+    Matcher limit = LIMIT.matcher(text);
+    boolean named = limit.find();
+    return verdict.startsWith("Resource temporarily unavailable")
+        || (verdict.startsWith("Job violates accounting/QOS policy (job submit limit")
+            && (!named || limit.group().contains("Submit")));
   }
 
   private static SubmitReply accepted(String id, String warning) {
@@ -436,8 +431,7 @@ public final class Slurm implements Dialect {
       case "DEADLINE" -> failed(Cause.DEADLINE, word, facts);
       case "BOOT_FAIL", "LAUNCH_FAILED", "RECONFIG_FAIL" -> failed(Cause.LAUNCH, word, facts);
       case "CANCELLED" ->
-          new Sighting.Listed(
-              JobState.CANCELLED, Optional.of(canceller(text, owner)), text.strip(), facts);
+          new Sighting.Listed(JobState.CANCELLED, canceller(text, owner), text.strip(), facts);
       case "REVOKED" ->
           new Sighting.Listed(JobState.CANCELLED, Optional.of(Cause.POLICY), word, facts);
       default -> new Sighting.Listed(JobState.UNKNOWN, Optional.empty(), text.strip(), facts);
@@ -475,13 +469,14 @@ public final class Slurm implements Dialect {
     return raised.lookingAt() ? SlurmFields.count(raised.group(1)) : Optional.empty();
   }
 
-  /// `CANCELLED by 2001`; nobody's name stands there when a dependency failed.
-  private static Cause canceller(String text, String owner) {
+  /// `CANCELLED by 2001` in the accounting, which knows the owner; the queue names nobody, and so
+  /// does the accounting when Slurm has done it by itself.
+  private static Optional<Cause> canceller(String text, String owner) {
     String by = text.replaceFirst(".*CANCELLED(?: by )?", "").strip();
     if (by.isEmpty()) {
-      return owner.isEmpty() ? Cause.USER : Cause.DEPENDENCY;
+      return Optional.empty();
     }
-    return by.equals(owner) ? Cause.USER : Cause.ADMIN;
+    return Optional.of(by.equals(owner) ? Cause.USER : Cause.ADMIN);
   }
 
   private static Optional<String> said(String cell) {

@@ -15,7 +15,6 @@ final class SlurmFields {
   private static final Pattern CLOCK =
       Pattern.compile(
           "(?:([0-9]{1,6})-)?(?:([0-9]{1,6}):)?([0-9]{1,6}):([0-9]{1,2})(?:\\.[0-9]+)?");
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,6})?)([KMGTP]?)");
   private static final int MOST = 4_000_001; // MaxArraySize can be no larger (slurm.conf(5))
 
   private SlurmFields() {}
@@ -45,16 +44,6 @@ final class SlurmFields {
 
   static Optional<Integer> count(String text) {
     return text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
-  }
-
-  /// `3416K`, `1.50M`, `0`.
-  static Optional<Long> bytes(String text) {
-    Matcher m = SIZE.matcher(text.strip());
-    if (!m.matches()) {
-      return Optional.empty();
-    }
-    double unit = m.group(2).isEmpty() ? 1 : Math.pow(1024, 1 + "KMGTP".indexOf(m.group(2)));
-    return Optional.of(Math.round(Double.parseDouble(m.group(1)) * unit));
   }
 
   /// The indices of `3-6,9,12-20:4`; none when that cannot be read.

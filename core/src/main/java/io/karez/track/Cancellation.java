@@ -13,6 +13,7 @@ import io.karez.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +27,18 @@ import java.util.function.Predicate;
 /// Ends jobs at their owner's wish: those that wait never start, those that run are asked to end
 /// and, if they do not, made to.
 public final class Cancellation {
+  /// For one command of the scheduler.
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /// How long programs that were made to end are waited for.
+  private static final Duration AFTER_GRACE = Duration.ofSeconds(27);
+
+  /// Between looks, the first and the longest: a process here is asked without cost, a batch system
+  /// is not.
   private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private static final Duration BATCH_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_BATCH_PAUSE = Duration.ofSeconds(5);
   private static final Optional<Cause> LOST = Optional.of(Cause.LOST);
 
   private final RunDirectory run;
@@ -112,6 +123,8 @@ public final class Cancellation {
     Set<NativeId> asked = new HashSet<>();
     Set<NativeId> killed = new HashSet<>();
     Map<NativeId, String> unreached = new HashMap<>();
+    Duration pause = dialect.isBatch() ? BATCH_PAUSE : PAUSE;
+    Duration patience = dialect.grace().plus(AFTER_GRACE);
     while (true) {
       List<TrackedJob> jobs = tracker.look(history);
       List<TrackedJob> open =
@@ -119,7 +132,7 @@ public final class Cancellation {
       Duration past = Duration.between(begin, clock.instant());
       boolean hopeless =
           open.stream().allMatch(job -> job.nativeId().filter(unreached::containsKey).isPresent());
-      if (hopeless || past.compareTo(LIMIT) > 0) {
+      if (hopeless || past.compareTo(patience) > 0) {
         tracker.settle(history, jobs);
         return new Outcome(jobs, reasons(open, unreached));
       }
@@ -136,7 +149,11 @@ public final class Cancellation {
       if (past.compareTo(dialect.grace()) > 0) {
         withdraw(open);
       }
-      Thread.sleep(PAUSE);
+      Thread.sleep(pause);
+      pause =
+          dialect.isBatch()
+              ? Collections.min(List.of(pause.multipliedBy(2), LONGEST_BATCH_PAUSE))
+              : PAUSE;
     }
   }
 

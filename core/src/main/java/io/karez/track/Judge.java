@@ -128,7 +128,7 @@ public final class Judge {
       return Verdict.open(JobState.RUNNING, Optional.empty(), "its record has a start and no end");
     }
     return switch (sighting.get()) {
-      case Sighting.Listed listed -> listed(listed);
+      case Sighting.Listed listed -> listed(listed, evidence);
       case Sighting.Gone gone ->
           evidence.cancelRequested()
               ? Verdict.end(
@@ -175,7 +175,7 @@ public final class Judge {
               : neverStarted(evidence, listed)
                   ? Verdict.end(
                       JobState.CANCELLED, Cause.USER, "it was cancelled before it started")
-                  : listed(listed);
+                  : listed(listed, evidence);
       case Sighting.Gone gone ->
           evidence.cancelRequested()
               ? Verdict.end(JobState.CANCELLED, Cause.USER, "it was cancelled before it started")
@@ -219,11 +219,13 @@ public final class Judge {
     return Verdict.open(JobState.PREPARED, Optional.empty(), why);
   }
 
-  private static Verdict listed(Sighting.Listed listed) {
+  private static Verdict listed(Sighting.Listed listed, Evidence evidence) {
+    // The queue does not say who has cancelled a job; we know whether it was asked of us.
+    boolean asked = listed.state() == JobState.CANCELLED && evidence.cancelRequested();
     return new Verdict(
         listed.state(),
         listed.state().isEnd(),
-        listed.cause(),
+        listed.cause().or(() -> asked ? Optional.of(Cause.USER) : Optional.empty()),
         listed.facts().exitCode().filter(code -> listed.cause().equals(Optional.of(Cause.EXIT))),
         listed.facts().signal().filter(code -> listed.cause().equals(Optional.of(Cause.SIGNAL))),
         Optional.of(listed.word()),

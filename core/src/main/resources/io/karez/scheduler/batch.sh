@@ -65,11 +65,12 @@ kz_take() {
   if kz_claim "$kz_index" "$kz_attempt"; then return; fi
   case $kz_restart in '' | 0 | *[!0-9]*) return 1 ;; esac
   kz_last=
+  kz_begun=
   while read -r kz_line; do
     case $kz_line in *'"attempt":'"$kz_attempt,"*) kz_last=$kz_line ;; esac
     case $kz_line in *'"event":"start","attempt":'"$kz_attempt",*) kz_begun=$kz_line ;; esac
   done <"$kz_dir/record.jsonl" 2>/dev/null
-  case ${kz_begun-} in *'"native":"'"$kz_native"'"'*) ;; *) return 1 ;; esac
+  case $kz_begun in *'"native":"'"$kz_native"'"'*) ;; *) return 1 ;; esac
   case $kz_last in *'"event":"end"'*'"status":0,'*) exit 0 ;; esac
   kz_claim "$kz_index" "$kz_attempt.r$kz_restart" || return 1
   for kz_name in stdout stderr; do

@@ -144,12 +144,33 @@ class SlurmTest {
     assertThat(slurm.readSubmit(completed(1, "", text))).isEqualTo(new SubmitReply.Full(text));
   }
 
+  @Test
+  void aLimitOfASingleJobDoesNotPass() {
+    String text =
+        "sbatch: error: QOSMaxCpuPerJobLimit\n"
+            + "sbatch: error: Batch job submission failed: Job violates accounting/QOS policy (job"
+            + " submit limit, user's size and/or time limits)";
+    assertThat(slurm.readSubmit(completed(1, "", text))).isEqualTo(new SubmitReply.Refused(text));
+  }
+
+  @Test
+  void whatWasSaidWhileItWasTriedDecidesNothing() {
+    String text =
+        """
+        sbatch: error: Slurm temporarily unable to accept job, sleeping and retrying
+        sbatch: error: Invalid partition name
+        sbatch: error: Batch job submission failed: Socket timed out on send/recv operation\
+        """;
+    assertThat(slurm.readSubmit(completed(1, "", text))).isEqualTo(new SubmitReply.Uncertain(text));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, ''",
     "0, no id in here",
     "1, sbatch: error: Batch job submission failed: Socket timed out on send/recv operation",
-    "1, sbatch: error: Batch job submission failed: Unable to contact slurm controller"
+    "1, sbatch: error: Batch job submission failed: Unable to contact slurm controller",
+    "1, sbatch: error: Batch job submission failed: Unspecified error"
   })
   void whateverElseItSaysNobodyKnowsWhetherItHasTheJobs(int code, String text) {
     assertThat(slurm.readSubmit(completed(code, "", text)))

@@ -137,6 +137,13 @@ class JudgeTest {
   }
 
   @Test
+  void whoHasCancelledIsNotGuessed() {
+    Sighting nobody = new Sighting.Listed(JobState.CANCELLED, Optional.empty(), "CANCELLED");
+    assertThat(of().sighting(nobody).judge().cause()).isEmpty();
+    assertThat(of().sighting(nobody).cancelRequested().judge().cause()).contains(Cause.USER);
+  }
+
+  @Test
   void whatIsCancelledJustWhenItStartsHasNotFailed() {
     Sighting wrapper = ended(JobState.FAILED, Cause.EXIT, "FAILED");
     assertThat(of().sighting(wrapper).cancelRequested().judge().state())
