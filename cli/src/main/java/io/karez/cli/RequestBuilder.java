@@ -167,6 +167,7 @@ final class RequestBuilder {
         RunOptions.shown(resources),
         experiment.map(Experiment::environment).orElse(Environment.NONE).set(),
         experiment.map(Experiment::setup).orElse(List.of()),
+        Optional.empty(),
         directives(experiment),
         code.directory(),
         code.commit(),

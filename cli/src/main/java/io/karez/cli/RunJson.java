@@ -3,6 +3,7 @@ package io.karez.cli;
 import com.google.gson.stream.JsonWriter;
 import io.karez.define.Cause;
 import io.karez.inspect.RunView;
+import io.karez.store.ContainerFields;
 import io.karez.store.Job;
 import io.karez.store.JobRecord;
 import io.karez.store.RunDocument;
@@ -39,6 +40,8 @@ final class RunJson {
     json.name("description").value(run.description());
     json.name("runner").value(document.runner());
     json.name("site").value("local");
+    json.name("container");
+    Json.put(json, document.container().map(ContainerFields::of).orElse(null));
     json.name("state").value(run.state().name());
     json.name("directory").value(relative(root, run.directory().path()));
     json.name("tags");

@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.define.Container;
 import io.karez.define.ExperimentName;
 import io.karez.inspect.RunView;
 import io.karez.store.Job;
@@ -47,6 +48,7 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
     fields.put("datasets", named(document.datasets(), ": "));
     fields.put("runner", runner(document));
     fields.put("resources", named(document.resources(), " "));
+    fields.put("container", document.container().map(ShownRun::container).orElse(""));
     fields.put("commit", document.commit().map(commit -> commit + dirty(run)).orElse(""));
     fields.put("launched", launched(document));
     fields.put("started", moment(run.started()));
@@ -179,6 +181,11 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
     }
     boolean saved = Files.exists(run.directory().path().resolve(SubmissionCode.PATCH));
     return saved ? ", and what differed: uncommitted.patch" : ", and uncommitted changes";
+  }
+
+  /// `/data/c.sif, with GPUs`.
+  private static String container(Container container) {
+    return container + (container.gpu() ? ", with GPUs" : "");
   }
 
   private static String runner(RunDocument document) {

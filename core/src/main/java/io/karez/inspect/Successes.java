@@ -1,5 +1,6 @@
 package io.karez.inspect;
 
+import io.karez.define.Container;
 import io.karez.define.JobState;
 import io.karez.define.RunId;
 import io.karez.render.RunRequest;
@@ -26,7 +27,8 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 
 /// What has succeeded already of what is asked for: the runs in which each list of arguments has
-/// succeeded, a run once for each time, with the same experiment, command and files of parameters.
+/// succeeded, a run once for each time, with the same experiment, command, container and files of
+/// parameters.
 ///
 /// @param same with the same code: the same commit with the same uncommitted changes, or, when no
 ///   commit is known, in the same directory
@@ -102,9 +104,14 @@ public record Successes(
 
   private static boolean isSameProgram(RunDirectory run, RunDocument document, RunRequest request) {
     return document.command().equals(request.command())
+        && image(document.container()).equals(image(request.container()))
         && document.parametersFiles().equals(request.parametersFiles())
         && request.parametersFiles().stream()
             .allMatch(name -> text(run.path().resolve(name)).equals(request.texts().get(name)));
+  }
+
+  private static Optional<String> image(Optional<Container> container) {
+    return container.map(Container::toString);
   }
 
   /// Empty when there is no such file.

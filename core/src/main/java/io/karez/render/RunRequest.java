@@ -1,5 +1,6 @@
 package io.karez.render;
 
+import io.karez.define.Container;
 import io.karez.define.DatasetName;
 import io.karez.define.ExperimentName;
 import io.karez.define.SubmitTemplate.Directive;
@@ -24,6 +25,7 @@ import java.util.Optional;
 /// @param resources what each job asks for, by its canonical name, as text
 /// @param environment variables to set
 /// @param setup shell lines that precede the programs
+/// @param container the image that the programs are started in; empty for none
 /// @param directives what is asked of the scheduler, in its own words
 /// @param workingDirectory absolute; where the programs run
 /// @param commit full SHA; empty outside a repository
@@ -42,6 +44,7 @@ public record RunRequest(
     Map<String, String> resources,
     Map<String, String> environment,
     List<String> setup,
+    Optional<Container> container,
     List<Directive> directives,
     Path workingDirectory,
     Optional<String> commit,
@@ -71,6 +74,7 @@ public record RunRequest(
         run.resources(),
         run.environment(),
         run.setup(),
+        run.container(),
         run.directives(),
         run.workingDirectory(),
         run.commit(),
@@ -107,6 +111,7 @@ public record RunRequest(
         resources,
         environment,
         setup,
+        container,
         directives,
         directory,
         commit,
@@ -130,6 +135,7 @@ public record RunRequest(
         resources,
         environment,
         setup,
+        container,
         others,
         workingDirectory,
         commit,
@@ -153,6 +159,7 @@ public record RunRequest(
         resources,
         environment,
         setup,
+        container,
         directives,
         workingDirectory,
         commit,

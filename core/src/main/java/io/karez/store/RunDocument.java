@@ -1,5 +1,6 @@
 package io.karez.store;
 
+import io.karez.define.Container;
 import io.karez.define.ExperimentName;
 import io.karez.define.RunId;
 import io.karez.define.SubmitTemplate.Directive;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// @param resources what each job asks for, by its canonical name, as text
 /// @param environment variables that the experiment sets
 /// @param setup shell lines that precede the programs
+/// @param container the image that the programs are started in; empty for none
 /// @param directives what is asked of the scheduler, in its own words
 /// @param workingDirectory absolute; where the programs run
 /// @param commit full SHA; empty outside a repository
@@ -60,6 +62,7 @@ public record RunDocument(
     Map<String, String> resources,
     Map<String, String> environment,
     List<String> setup,
+    Optional<Container> container,
     List<Directive> directives,
     Path workingDirectory,
     Optional<String> commit,
@@ -146,6 +149,7 @@ public record RunDocument(
     json.put("resources", resources);
     json.put("environment", environment);
     json.put("setup", setup);
+    container.ifPresent(image -> json.put("container", ContainerFields.of(image)));
     json.put("directives", Directives.words(directives));
     json.put("working_directory", workingDirectory.toString());
     json.put("commit", commit.orElse(null));
@@ -176,6 +180,7 @@ public record RunDocument(
         json.stringMap("resources"),
         json.stringMap("environment"),
         json.strings("setup"),
+        json.optionalObject("container").map(ContainerFields::read),
         Directives.read(json.rows("directives")),
         Path.of(json.string("working_directory")),
         json.optionalString("commit"),

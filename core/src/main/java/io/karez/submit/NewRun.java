@@ -114,6 +114,7 @@ public final class NewRun {
         request.resources(),
         request.environment(),
         request.setup(),
+        request.container(),
         request.directives(),
         request.workingDirectory(),
         request.commit(),

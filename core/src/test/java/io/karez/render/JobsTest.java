@@ -51,6 +51,7 @@ class JobsTest {
             Map.of(),
             Map.of(),
             List.of(),
+            Optional.empty(),
             List.of(),
             Path.of("/"),
             Optional.empty(),

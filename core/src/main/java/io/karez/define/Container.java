@@ -1,0 +1,89 @@
+package io.karez.define;
+
+import io.karez.text.InvalidInputException;
+import io.karez.text.Place;
+import io.karez.text.Problem;
+import io.karez.text.ShellWords;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The image that the programs of a run are started in.
+///
+/// @param image as the engine takes it; the path of a file or a directory is absolute
+/// @param gpu whether the GPUs of the machine are seen in it
+public record Container(Engine engine, String image, boolean gpu) {
+
+  /// What starts programs in images.
+  public enum Engine {
+    /// Apptainer, or Singularity where that is what the machine has.
+    APPTAINER,
+    PODMAN,
+    DOCKER;
+
+    /// As it is typed and recorded.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Engine> of(String word) {
+      return Arrays.stream(values()).filter(engine -> engine.word().equals(word)).findFirst();
+    }
+  }
+
+  private static final String FORMS =
+      "an image is a file or a directory of apptainer, an address such as `docker://python:3.12`,"
+          + " which apptainer fetches, or `podman:IMAGE` or `docker:IMAGE`";
+
+  /// Reads `podman:IMAGE`, `docker:IMAGE`, an address with `://`, or a path.
+  ///
+  /// @param directory what a relative path starts from, absolute
+  /// @throws InvalidInputException when it is none of these; whether it is there is not looked at
+  public static Container read(String text, boolean gpu, Path directory, Place place) {
+    @Nullable String refusal = ShellWords.refusal(text);
+    if (refusal != null || text.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidInputException(
+          Problem.at(place, refusal != null ? refusal : "an image is named on one line"));
+    }
+    if (text.matches("[a-z][a-z0-9+.-]*://.+")) {
+      return new Container(Engine.APPTAINER, text, gpu);
+    }
+    for (Engine engine : new Engine[] {Engine.PODMAN, Engine.DOCKER}) {
+      if (text.startsWith(engine.word() + ":")) {
+        String image = text.substring(engine.word().length() + 1);
+        // An image of no such name would be an option of the engine.
+        if (!image.matches("[A-Za-z0-9]\\S*")) {
+          throw new InvalidInputException(
+              Problem.at(place, "`%s` names no image".formatted(text)).hint(FORMS));
+        }
+        return new Container(engine, image, gpu);
+      }
+    }
+    if (text.isBlank()) {
+      throw new InvalidInputException(Problem.at(place, "there is no image named").hint(FORMS));
+    }
+    return new Container(Engine.APPTAINER, directory.resolve(text).normalize().toString(), gpu);
+  }
+
+  /// The file or directory that the image is; empty when it is fetched or kept elsewhere.
+  public Optional<Path> file() {
+    return image.startsWith("/") ? Optional.of(Path.of(image)) : Optional.empty();
+  }
+
+  /// The problem of an image that is a file or a directory and is not there.
+  public Optional<Problem> missing(Place place) {
+    return file()
+        .filter(file -> !Files.exists(file))
+        .map(file -> Problem.at(place, "there is no image `%s`".formatted(file)).hint(FORMS));
+  }
+
+  /// The image as it is asked for, whether with GPUs or not: `/data/c.sif`, `docker://python:3.12`,
+  /// `podman:python:3.12`.
+  @Override
+  public String toString() {
+    return engine == Engine.APPTAINER ? image : engine.word() + ":" + image;
+  }
+}
