@@ -108,7 +108,13 @@ final class RequestBuilder {
             .filter(name -> !request.resources().getOrDefault(name, "1").equals("1"))
             .map(name -> name + " " + request.resources().get(name))
             .toList();
-    return dialect.isBatch() || asked.isEmpty()
+    if (dialect.isBatch()) {
+      return Optional.empty();
+    }
+    if (options.warning().isPresent()) {
+      return Optional.of("nothing ends a job on this machine, so no signal comes before");
+    }
+    return asked.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "each job asks for %s, and this machine runs one process of it"
@@ -186,6 +192,7 @@ final class RequestBuilder {
         .over(experiment.map(Experiment::resources).orElse(Resources.NONE))
         .over(template())
         .over(options.resources())
+        .over(options.warning().map(dialect::warn).orElse(List.of()))
         .over(options.natives.stream().map(Directive::parse).toList())
         .list();
   }

@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.define.Memory;
 import io.karez.define.Resources;
 import io.karez.define.WallTime;
+import io.karez.define.Warning;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
@@ -34,6 +35,7 @@ final class RunOptions {
   @Nullable String submitTemplate;
   List<String> natives = List.of();
   @Nullable Integer throttle;
+  @Nullable String signal;
   List<String> tags = List.of();
   String description = "";
   @Nullable String commit;
@@ -94,6 +96,12 @@ final class RunOptions {
             Integer.class,
             "how many jobs of this run the scheduler runs at a time",
             value -> throttle = value)
+        .value(
+            "--signal",
+            "SIG@S",
+            "tell the program S seconds before its time is over: `USR1@120`; with `:requeue` it is"
+                + " started again later if it then ends with failure",
+            value -> signal = value)
         .repeated("--tag -t", "TAG", "repeat it for more", values -> tags = values)
         .value("--description", "TEXT", "what the run is for", value -> description = value)
         .value(
@@ -138,6 +146,13 @@ final class RunOptions {
           Problem.at(Place.of("--throttle"), "at least one job must run at a time"));
     }
     return throttle == null ? 0 : throttle;
+  }
+
+  /// The signal before the end.
+  ///
+  /// @throws InvalidInputException when it cannot be read
+  Optional<Warning> warning() {
+    return Optional.ofNullable(signal).map(text -> Warning.parse(text, Place.of("--signal")));
   }
 
   /// By canonical names, as text; only what is asked for.

@@ -20,7 +20,9 @@ final class BatchScript {
   /// @param task the place of the job in the submission, from 0, as text for the shell
   /// @param nativeId the scheduler's name of the job, as text for the shell
   /// @param restart how many times the scheduler has started it before, as text for the shell
-  static String body(JobRequest job, String task, String nativeId, String restart) {
+  /// @param requeue a signal, and the command that with the job's name puts it back into the queue
+  ///   when it ends with failure after that signal; empty for never
+  static String body(JobRequest job, String task, String nativeId, String restart, String requeue) {
     StringBuilder body = new StringBuilder();
     body.append(
         "\n# Karez, %s; uid %s, submission %d\n"
@@ -34,7 +36,9 @@ final class BatchScript {
                     job.run().resolve(WRAPPER).toString(),
                     job.run().toString(),
                     Integer.toString(job.submission()))))
-        .append(" \"%s\" \"%s\" \"%s\" \"$@\"\n}\n".formatted(task, nativeId, restart));
+        .append(
+            " \"%s\" \"%s\" \"%s\" %s \"$@\"\n}\n"
+                .formatted(task, nativeId, restart, ShellWords.quote(requeue)));
     body.append("cd -- ")
         .append(ShellWords.quote(job.workingDirectory().toString()))
         .append(" || kz_job directory\n");

@@ -1,5 +1,7 @@
 package io.karez.scheduler;
 
+import io.karez.define.SubmitTemplate.Directive;
+import io.karez.define.Warning;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.nio.file.Path;
@@ -20,6 +22,12 @@ public interface Dialect extends Directives.Spelling {
   }
 
   LaunchFiles render(JobRequest job);
+
+  /// Asks for a signal to the wrapper before the wall time ends, and to be put back into the queue
+  /// after it; empty where that does not exist.
+  default List<Directive> warn(Warning warning) {
+    return List.of();
+  }
 
   /// What tells how many jobs one submission may carry; empty when there is no limit.
   default Optional<Command> askLimit() {

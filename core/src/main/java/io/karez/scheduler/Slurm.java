@@ -6,6 +6,7 @@ import io.karez.define.JobState;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.define.WallTime;
+import io.karez.define.Warning;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public final class Slurm implements Dialect {
   private static final Pattern MAX_ARRAY_SIZE =
       Pattern.compile("MaxArraySize\\s*=\\s*([0-9]{1,7})");
   private static final Pattern RAISED = Pattern.compile("RaisedSignal:([0-9]+)");
+  private static final Pattern SIGNAL = Pattern.compile("B:(?:SIG)?(USR1|USR2|HUP)(?:@[0-9]+)?");
   private static final Pattern SENTENCE =
       Pattern.compile("Submitted batch job ([0-9]+)(?: on cluster ([A-Za-z0-9._-]+))?");
 
@@ -83,6 +85,7 @@ public final class Slurm implements Dialect {
       case "-A", "--account" -> Optional.of("account");
       case "-J", "--job-name" -> Optional.of("name");
       case "-o", "--output" -> Optional.of("output");
+      case "--requeue", "--no-requeue" -> Optional.of("requeue");
       default -> Optional.empty();
     };
   }
@@ -99,6 +102,30 @@ public final class Slurm implements Dialect {
     resources.queue().ifPresent(q -> natives.put("queue", one("--partition", q)));
     resources.account().ifPresent(a -> natives.put("account", one("--account", a)));
     return natives;
+  }
+
+  /// `B:` because the wrapper hands signals on; without it they would go to steps alone.
+  @Override
+  public List<Directive> warn(Warning warning) {
+    String when = "B:%s@%d".formatted(warning.signal(), warning.before().toSeconds());
+    List<Directive> directives = new ArrayList<>(one("--signal", when));
+    if (warning.requeue()) {
+      directives.add(new Directive("--requeue", Optional.empty()));
+    }
+    return directives;
+  }
+
+  /// What puts a job back that ends after its warning: the signal, then the command.
+  private static String requeue(List<Directive> directives) {
+    boolean wanted = directives.stream().anyMatch(d -> d.key().equals("--requeue"));
+    return directives.stream()
+        .filter(d -> wanted && d.key().equals("--signal"))
+        .flatMap(d -> d.value().stream())
+        .map(SIGNAL::matcher)
+        .filter(Matcher::matches)
+        .map(signal -> signal.group(1) + " scontrol requeue")
+        .findFirst()
+        .orElse("");
   }
 
   private static List<Directive> one(String key, Object value) {
@@ -130,7 +157,8 @@ public final class Slurm implements Dialect {
             job,
             "${SLURM_ARRAY_TASK_ID:-0}",
             "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}",
-            "${SLURM_RESTART_COUNT:-0}"));
+            "${SLURM_RESTART_COUNT:-0}",
+            requeue(directives)));
     return new LaunchFiles(script.toString(), Map.of(BatchScript.WRAPPER, Scripts.wrapper()));
   }
 

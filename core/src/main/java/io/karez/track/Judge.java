@@ -75,6 +75,12 @@ public final class Judge {
   /// What the program could not know of its own end: a limit, a node, somebody's wish. The
   /// accounting may be late.
   private static Verdict explained(Verdict own, Sighting seen, Evidence evidence) {
+    if (seen instanceof Sighting.Listed again && isPutBack(again, own)) {
+      return Verdict.open(
+          again.state(),
+          Optional.of(again.word()),
+          own.evidence() + "; the scheduler has put it back: " + again.word());
+    }
     boolean ended = seen instanceof Sighting.Listed known && known.state().isEnd();
     if (!ended || !(seen instanceof Sighting.Listed listed)) {
       boolean late = evidence.heartbeatAge().filter(age -> age.compareTo(LAG) > 0).isPresent();
@@ -96,6 +102,12 @@ public final class Judge {
         own.signal(),
         Optional.of(listed.word()),
         own.evidence() + "; the scheduler: " + listed.word());
+  }
+
+  /// What has run and waits again will run again, unless it had succeeded.
+  private static boolean isPutBack(Sighting.Listed seen, Verdict own) {
+    return own.state() != JobState.SUCCEEDED
+        && (seen.state() == JobState.QUEUED || seen.state() == JobState.HELD);
   }
 
   /// How long a scheduler is given to explain an end.

@@ -1,17 +1,19 @@
 
 # Karez's wrapper for batch systems: runs one task of a submission and ends with the program's status.
 #
-#   /bin/sh wrapper.sh RUN SUBMISSION TASK NATIVE RESTART [WHY]
+#   /bin/sh wrapper.sh RUN SUBMISSION TASK NATIVE RESTART REQUEUE [WHY]
 #
-# NATIVE is the scheduler's name of the job, RESTART how many times the scheduler has started it before; WHY says that the
-# program must not be started, because its `directory` is missing or its `setup` failed.
+# NATIVE is the scheduler's name of the job, RESTART how many times the scheduler has started it before; REQUEUE is empty, or a
+# signal and the command that puts the job back into the queue when it fails after that signal; WHY says that the program must
+# not be started, because its `directory` is missing or its `setup` failed.
 
 kz_batch() {
   kz_enter "$1"
   kz_submission=$2
   kz_native=$4
   kz_restart=${5:-0}
-  kz_hindrance=${6-}
+  kz_requeue=${6-}
+  kz_hindrance=${7-}
   kz_survey
   kz_equip
   kz_line=$(tail -c "+$((32 * $3 + 1))" "submissions/$2/tasks" | head -n 1)
@@ -56,7 +58,22 @@ kz_batch() {
   fi
   kz_launch "$@"
   kz_tidy
+  kz_put_back
   exit "$kz_status"
+}
+
+# A program that was warned that its time is nearly over, and did not end with success, goes on later from where it was. TERM is
+# for one that is cancelled, or did not end in time.
+kz_put_back() {
+  if [ -z "$kz_requeue" ] || [ "$kz_status" -eq 0 ]; then return; fi
+  if [ -e "submissions/$kz_submission/cancel" ] || [ -e "claims/$kz_index.$kz_attempt.cancel" ]; then return; fi
+  case " $kz_signals " in
+    *' TERM '*) ;;
+    *" ${kz_requeue%% *} "*)
+      # shellcheck disable=SC2086 # words of ours
+      ${kz_requeue#* } "$kz_native" || kz_say "job $kz_index: could not be put back into the queue"
+      ;;
+  esac
 }
 
 # Takes the job. A scheduler that starts one of its jobs again finds the claim of the time before, and takes one of its own,

@@ -70,6 +70,45 @@ class BatchWrapperTest {
 
   @ParameterizedTest
   @EnumSource
+  void aWarnedProgramThatDoesNotSucceedIsPutBack(Shells shell) throws Exception {
+    String program = "trap 'exit %d' %s; echo ready; while :; do sleep 0.05; done";
+    TestRun run =
+        TestRun.of(
+            directory,
+            shell.link(),
+            List.of(
+                sh(program.formatted(4, "USR1")),
+                sh(program.formatted(0, "USR1")),
+                sh(program.formatted(4, "USR1 USR2")),
+                sh("trap : USR1; " + program.formatted(4, "TERM")),
+                sh("exit 4")));
+    assertThat(putBack(run, 0, "USR1")).containsExactly("back 12_0");
+    assertThat(run.end(0).status()).contains(4);
+    assertThat(putBack(run, 1, "USR1")).isEmpty();
+    assertThat(putBack(run, 2, "USR2")).isEmpty();
+    assertThat(putBack(run, 4)).isEmpty();
+    // cancelled after its warning
+    Files.createFile(run.run().path().resolve("claims/3.1.cancel"));
+    assertThat(putBack(run, 3, "USR1", "TERM")).isEmpty();
+  }
+
+  /// What the command that puts jobs back was called with, when the program received the signals.
+  private List<String> putBack(TestRun run, int task, String... signals) throws Exception {
+    Path told = directory.resolve("told." + task);
+    Path command = Files.writeString(directory.resolve("back"), "echo back $1 >>" + told);
+    Process wrapper = run.wrapper(task, "12_" + task, 0, "USR1 sh " + command).start();
+    if (signals.length > 0) {
+      awaitText(run.run().job("group_" + task).resolve("stdout.txt"));
+    }
+    for (String signal : signals) {
+      kill(signal, wrapper.pid());
+    }
+    run.end(wrapper);
+    return Files.exists(told) ? Files.readAllLines(told) : List.of();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aCancelledSubmissionStartsNothing(Shells shell) throws Exception {
     TestRun run = TestRun.of(directory, shell.link(), List.of(sh("echo started"), sh("true")));
     Files.createFile(run.run().submission(1).resolve("cancel"));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karez.define.Memory;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.define.Warning;
+import io.karez.text.Place;
 import io.karez.transport.Completed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ class SlurmTest {
             kz_job() {
               exec /bin/sh /home/p/results/summary_iris/run_4/wrapper.sh /home/p/results/summary_iris/run_4 1 \
             "${SLURM_ARRAY_TASK_ID:-0}" "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}" \
-            "${SLURM_RESTART_COUNT:-0}" "$@"
+            "${SLURM_RESTART_COUNT:-0}" '' "$@"
             }
             cd -- '/home/p/my work' || kz_job directory
             export OMP_NUM_THREADS=1
@@ -74,6 +76,18 @@ class SlurmTest {
             #SBATCH --gres=gpu:1
             #SBATCH --mail-user="a b\\"c\\\\d #e"
             """);
+  }
+
+  @Test
+  void aJobThatIsToGoOnAfterItsWarningKnowsHowToBePutBack() {
+    Warning warning = Warning.parse("SIGUSR1@120:requeue", Place.of("--signal"));
+    assertThat(slurm.render(request(1, 0, slurm.warn(warning))).script())
+        .contains("#SBATCH --signal=B:USR1@120\n#SBATCH --requeue\n")
+        .contains(" 'USR1 scontrol requeue' \"$@\"\n");
+    Warning once = Warning.parse("USR1@120", Place.of("--signal"));
+    assertThat(slurm.render(request(1, 0, slurm.warn(once))).script())
+        .contains("#SBATCH --signal=B:USR1@120\n\n")
+        .doesNotContain("scontrol");
   }
 
   @Test

@@ -94,13 +94,19 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
   /// @param nativeId the scheduler's name of it
   /// @param restart how many times it was started before
   ProcessBuilder wrapper(int task, String nativeId, int restart) {
+    return wrapper(task, nativeId, restart, "");
+  }
+
+  /// @param requeue a signal, and the command that puts the job back into the queue after it
+  ProcessBuilder wrapper(int task, String nativeId, int restart, String requeue) {
     return script(
         "wrapper.sh",
         run.path().toString(),
         "1",
         Integer.toString(task),
         nativeId,
-        Integer.toString(restart));
+        Integer.toString(restart),
+        requeue);
   }
 
   private ProcessBuilder script(String name, String... words) {

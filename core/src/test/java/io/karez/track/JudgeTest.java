@@ -239,6 +239,13 @@ class JudgeTest {
   }
 
   @Test
+  void whatWaitsAgainAfterItsEndWasPutBack() {
+    assertThat(of().end(1).sighting(QUEUED).age(1000).judge())
+        .isEqualTo(listed(JobState.QUEUED, "PD", "job record; the scheduler has put it back: PD"));
+    assertThat(of().end(0).sighting(QUEUED).judge().state()).isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
   void noEvidenceAtAllIsNeverASuccess() {
     for (HandOver handOver : HandOver.values()) {
       for (Optional<Sighting> sighting :
