@@ -20,14 +20,15 @@ record CodeNow(Project project, Transport transport) {
   /// submission says so, and so does a warning.
   ///
   /// @param submission prepared and not begun
-  void record(Console console, RunDirectory run, RunDocument document, int submission)
+  /// @return the warning
+  Optional<String> record(RunDirectory run, RunDocument document, int submission)
       throws TransportException, IOException {
     // A checkout of the run's own stays as it is.
     boolean inProject =
         document.workingDirectory().startsWith(project.root())
             && !document.workingDirectory().startsWith(project.results());
     if (!inProject) {
-      return;
+      return Optional.empty();
     }
     SourceTree tree = new SourceTree(transport, project.root(), project.results());
     GitState state = tree.state();
@@ -42,14 +43,12 @@ record CodeNow(Project project, Transport transport) {
         };
     if (now.isSame(then)) {
       Files.deleteIfExists(patch);
-      return;
+      return Optional.empty();
     }
     now.write(run, submission);
-    console
-        .err()
-        .println(
-            "warning: run %s recorded %s, and the code now is %s"
-                .formatted(run.id(), Sentences.code(then), Sentences.code(now, then)));
+    return Optional.of(
+        "warning: run %s recorded %s, and the code now is %s"
+            .formatted(run.id(), Sentences.code(then), Sentences.code(now, then)));
   }
 
   private static SubmissionCode of(

@@ -3,6 +3,7 @@ package io.karez.cli;
 import com.google.gson.stream.JsonWriter;
 import io.karez.define.ExperimentName;
 import io.karez.define.RunId;
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.expand.Grid;
 import io.karez.expand.ParameterSet;
 import io.karez.expand.Sweep;
@@ -26,8 +27,15 @@ import java.util.List;
 /// Shows what a run would be: its jobs, its script, its command. What is submitted differs only in
 /// the run's number and uid.
 ///
+/// @param waits what its scheduler is told to wait for
 /// @param sweep is gone through as it is printed, so that its size does not matter
-record DryRun(Console console, Dialect dialect, NewRun maker, RunRequest request, Sweep sweep) {
+record DryRun(
+    Console console,
+    Dialect dialect,
+    NewRun maker,
+    RunRequest request,
+    List<Directive> waits,
+    Sweep sweep) {
   /// Stands for the run's number, which is taken only when it is made.
   private static final RunId NEXT = new RunId(999_999_999);
 
@@ -135,7 +143,7 @@ record DryRun(Console console, Dialect dialect, NewRun maker, RunRequest request
   }
 
   private LaunchFiles script(RunDirectory run, int count) {
-    LaunchFiles files = maker.render(run, request, UID, 1, count);
+    LaunchFiles files = maker.render(run, request, waits, UID, 1, count);
     return new LaunchFiles(files.script().replace(NEXT.toString(), "ID"), files.others());
   }
 

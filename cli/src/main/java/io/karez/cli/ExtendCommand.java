@@ -10,8 +10,8 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunFiles;
 import io.karez.store.RunStore;
+import io.karez.submit.Drip;
 import io.karez.submit.Extension;
-import io.karez.submit.NextSubmission;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.text.Secrets;
@@ -86,8 +86,6 @@ final class ExtendCommand implements Verb, TakesWords {
       attempts.put(job, 1);
     }
     Dialect dialect = Dialects.named(document.runner());
-    int submission = NextSubmission.prepare(run, document, dialect, attempts);
-    new CodeNow(here, transport).record(console, run, document, submission);
     if (added.adopted() > 0) {
       console
           .err()
@@ -105,8 +103,11 @@ final class ExtendCommand implements Verb, TakesWords {
                 : "run %s: %d more jobs (%d to %d)"
                     .formatted(run.id(), attempts.size(), added.first(), added.end() - 1));
     atWork.ifPresent(work -> work.say(console, attempts.size()));
-    return new Launch(console, transport, clock)
-        .go(run, submission, Launch.stays(dialect, detach, false), false);
+    return new Launch(console, here, transport, clock)
+        .some(
+            run,
+            new Drip.Wanted(attempts, document.directives(), Optional.empty(), false),
+            Launch.stays(dialect, detach, false));
   }
 
   private static InvalidInputException needsMore(String run) {

@@ -46,9 +46,14 @@ final class Foreground {
   private final InstantSource clock;
   private final Interrupts interrupts;
 
-  Foreground(Console console, RunDirectory run, Runs runs, Transport transport, InstantSource clock)
-      throws ReflectiveOperationException {
-    this.interrupts = new Interrupts();
+  Foreground(
+      Console console,
+      RunDirectory run,
+      Runs runs,
+      Transport transport,
+      InstantSource clock,
+      Interrupts interrupts) {
+    this.interrupts = interrupts;
     this.console = console;
     this.run = run;
     this.document = RunDocument.read(run);

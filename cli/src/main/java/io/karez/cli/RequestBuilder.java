@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.define.Conduct;
 import io.karez.define.Config;
 import io.karez.define.Dataset;
 import io.karez.define.DatasetName;
@@ -17,6 +18,7 @@ import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Directives;
 import io.karez.store.RunDirectory;
+import io.karez.store.RunStore;
 import io.karez.store.SubmissionCode;
 import io.karez.store.TreeDeletion;
 import io.karez.text.InvalidInputException;
@@ -175,6 +177,7 @@ final class RequestBuilder {
         experiment.map(Experiment::setup).orElse(List.of()),
         Optional.empty(),
         directives(experiment),
+        new Conduct(Predecessors.read(options.after, new RunStore(project.results()))),
         code.directory(),
         code.commit(),
         code.dirty(),

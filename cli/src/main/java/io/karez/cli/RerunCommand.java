@@ -13,6 +13,7 @@ import io.karez.store.RunFiles;
 import io.karez.store.RunHistory;
 import io.karez.store.RunStore;
 import io.karez.store.SubmissionCode;
+import io.karez.submit.Drip;
 import io.karez.submit.Limits;
 import io.karez.submit.NewRun;
 import io.karez.transport.LocalTransport;
@@ -71,18 +72,21 @@ final class RerunCommand implements Verb {
             .tagged(tags(old, document));
     Dialect dialect = Dialects.named(document.runner());
     NewRun maker = new NewRun(dialect, Authors.me());
+    int most = Limits.jobsOf(dialect, transport);
+    Drip.Prepared prepared = new Drip.Prepared(1, List.of());
     RunDirectory run =
         maker.make(
             store,
             request,
             sets(old, named.job()),
-            Limits.jobsOf(dialect, transport),
+            most,
+            prepared.waits(),
             NewRun.uid(),
             copies(old, document),
             clock.instant());
     console.err().println("run %s: %s again".formatted(run.id(), meant(named, document)));
-    return new Launch(console, transport, clock)
-        .go(run, 1, Launch.stays(dialect, detach, false), false);
+    return new Launch(console, here, transport, clock)
+        .all(run, prepared, most, Launch.stays(dialect, detach, false), false);
   }
 
   /// `run 4 of summary_iris`, `job 4/17 of summary_iris`.

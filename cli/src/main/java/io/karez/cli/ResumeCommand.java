@@ -9,7 +9,7 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
 import io.karez.store.RunStore;
-import io.karez.submit.Limits;
+import io.karez.submit.Drip;
 import io.karez.submit.NextSubmission;
 import io.karez.submit.Recovery;
 import io.karez.transport.LocalTransport;
@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// Goes on submitting a run whose submission was interrupted before it was begun.
 final class ResumeCommand implements Verb {
@@ -52,7 +51,8 @@ final class ResumeCommand implements Verb {
     Dialect dialect = Dialects.named(document.runner());
     recover(console, run, new Recovery(dialect, transport, clock).of(run, document));
     RunHistory history = RunHistory.of(new EventLog(run).read());
-    SortedMap<Integer, Integer> jobs = NextSubmission.unsubmitted(run, document, history);
+    SortedMap<Integer, Integer> jobs =
+        NextSubmission.left(run, NextSubmission.all(document, history), history);
     if (jobs.isEmpty()) {
       console.err().println("run %s: all jobs are submitted".formatted(run.id()));
       return ExitCode.DONE;
@@ -60,14 +60,12 @@ final class ResumeCommand implements Verb {
     Optional<AtWork> atWork =
         AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
-    int most = Limits.jobsOf(dialect, transport);
-    SortedMap<Integer, Integer> first = new TreeMap<>();
-    jobs.entrySet().stream().limit(most).forEach(job -> first.put(job.getKey(), job.getValue()));
-    int submission = NextSubmission.prepare(run, document, dialect, first);
-    new CodeNow(here, transport).record(console, run, document, submission);
     atWork.ifPresent(work -> work.say(console, jobs.size()));
-    return new Launch(console, transport, clock)
-        .go(run, submission, Launch.stays(dialect, detach, false), false);
+    return new Launch(console, here, transport, clock)
+        .some(
+            run,
+            new Drip.Wanted(jobs, document.directives(), Optional.empty(), false),
+            Launch.stays(dialect, detach, false));
   }
 
   private static void recover(Console console, RunDirectory run, Recovery.Outcome outcome) {

@@ -10,8 +10,8 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunStore;
 import io.karez.store.SubmissionFiles;
+import io.karez.submit.Drip;
 import io.karez.submit.Escalation;
-import io.karez.submit.NextSubmission;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Nearest;
 import io.karez.text.Place;
@@ -100,10 +100,7 @@ final class RetryCommand implements Verb {
     Optional<AtWork> atWork = AtWork.of(run, document, jobs);
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     Dialect dialect = Dialects.named(document.runner());
-    int submission =
-        NextSubmission.prepare(
-            run, document, dialect, attempts, directives(run, document, dialect, jobs, attempts));
-    new CodeNow(here, transport).record(console, run, document, submission);
+    List<Directive> directives = directives(run, document, dialect, jobs, attempts);
     Retry.supersede(run, jobs, attempts);
     console
         .err()
@@ -115,8 +112,11 @@ final class RetryCommand implements Verb {
                         ? "job " + attempts.firstKey()
                         : attempts.size() + " of " + jobs.size() + " jobs"));
     atWork.ifPresent(work -> work.say(console, attempts.size()));
-    return new Launch(console, transport, clock)
-        .go(run, submission, Launch.stays(dialect, detach, false), false);
+    return new Launch(console, here, transport, clock)
+        .some(
+            run,
+            new Drip.Wanted(attempts, directives, Optional.empty(), false),
+            Launch.stays(dialect, detach, false));
   }
 
   /// What is asked for now, starting from what was asked for the last time.

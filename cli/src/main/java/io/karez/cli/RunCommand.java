@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.define.DirtyPolicy;
 import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.expand.Sweep;
 import io.karez.git.SourceTree;
 import io.karez.inspect.Missing;
@@ -18,9 +19,12 @@ import io.karez.scheduler.Dialects;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunStore;
+import io.karez.submit.Drip;
+import io.karez.submit.Gate;
 import io.karez.submit.Limits;
 import io.karez.submit.NewRun;
 import io.karez.text.InvalidInputException;
+import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.text.Secrets;
@@ -175,8 +179,17 @@ final class RunCommand implements Verb, TakesWords {
       sweep = missing;
     }
     requirePossible(sweep);
+    Gate gate =
+        new Predecessors(store, new Runs(transport, clock))
+            .gate(request.conduct().after(), dialect, request.directives());
+    if (gate instanceof Gate.Never(String why)) {
+      throw new InvalidInputException(
+          Problem.at(Place.of("--after"), why).hint("so this run could never start"));
+    }
+    List<Directive> waits =
+        gate instanceof Gate.Open(List<Directive> directives) ? directives : List.of();
     if (options.dryRun) {
-      return new DryRun(console, dialect, maker, request, sweep).show(store, json);
+      return new DryRun(console, dialect, maker, request, waits, sweep).show(store, json);
     }
     requireMeant(sweep);
     NewRun.check(store, request, sweep);
@@ -198,11 +211,12 @@ final class RunCommand implements Verb, TakesWords {
                     .println(
                         "warning: not in `uncommitted.patch`: "
                             + Printable.onLine(leftOut.toString())),
-            copies -> maker.make(store, asked, wanted, most, uid, copies, clock.instant()));
+            copies -> maker.make(store, asked, wanted, most, waits, uid, copies, clock.instant()));
     boolean oneJob = RunDocument.read(run).jobs() == 1;
     boolean stay = Launch.stays(dialect, options.detach, options.wait);
     boolean input = oneJob && stay && !dialect.isBatch() && !console.inTerminal();
-    return new Launch(console, transport, clock).go(run, 1, stay, input);
+    return new Launch(console, here, transport, clock)
+        .all(run, new Drip.Prepared(1, waits), most, stay, input);
   }
 
   private void requireRegistered(Project here, String name) {

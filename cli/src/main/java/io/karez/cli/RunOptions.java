@@ -36,6 +36,7 @@ final class RunOptions {
   List<String> natives = List.of();
   @Nullable Integer throttle;
   @Nullable String signal;
+  List<String> after = List.of();
   List<String> tags = List.of();
   String description = "";
   @Nullable String commit;
@@ -102,6 +103,12 @@ final class RunOptions {
             "tell the program S seconds before its time is over: `USR1@120`; with `:requeue` it is"
                 + " started again later if it then ends with failure",
             value -> signal = value)
+        .repeated(
+            "--after",
+            "RUN[:ok|any|failed]",
+            "start when that run has ended: with success (ok, the default), in any way, or without"
+                + " success",
+            values -> after = values)
         .repeated("--tag -t", "TAG", "repeat it for more", values -> tags = values)
         .value("--description", "TEXT", "what the run is for", value -> description = value)
         .value(

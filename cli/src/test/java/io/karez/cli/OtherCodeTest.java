@@ -37,8 +37,8 @@ class OtherCodeTest {
     assertThat(karez.run("retry", "1").err())
         .isEqualTo(
             """
-            warning: run 1 recorded commit %1$.7s, and the code now is commit %1$.7s with uncommitted changes
             run 1: job 1 again
+            warning: run 1 recorded commit %1$.7s, and the code now is commit %1$.7s with uncommitted changes
             run 1: 2 succeeded in results/e/run_1
             """
                 .formatted(commit));

@@ -153,9 +153,12 @@ class RerunAndActionTest {
     String commit = RunDocument.read(lab.run(1)).commit().orElseThrow().substring(0, 7);
     assertThat(said.err())
         .isEqualTo(
-            "warning: run 1 recorded commit %1$s, and the code now is commit %1$s with uncommitted changes\n"
-                    .formatted(commit)
-                + "run 1: job 0 again\nrun 1: succeeded in results/e/run_1\n");
+            """
+            run 1: job 0 again
+            warning: run 1 recorded commit %1$s, and the code now is commit %1$s with uncommitted changes
+            run 1: succeeded in results/e/run_1
+            """
+                .formatted(commit));
   }
 
   @Test

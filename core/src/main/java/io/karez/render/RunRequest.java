@@ -1,5 +1,6 @@
 package io.karez.render;
 
+import io.karez.define.Conduct;
 import io.karez.define.Container;
 import io.karez.define.DatasetName;
 import io.karez.define.ExperimentName;
@@ -27,6 +28,7 @@ import java.util.Optional;
 /// @param setup shell lines that precede the programs
 /// @param container the image that the programs are started in; empty for none
 /// @param directives what is asked of the scheduler, in its own words
+/// @param conduct when its jobs are handed over, and what follows their ends
 /// @param workingDirectory absolute; where the programs run
 /// @param commit full SHA; empty outside a repository
 /// @param texts further files of the run, by their path in it
@@ -46,6 +48,7 @@ public record RunRequest(
     List<String> setup,
     Optional<Container> container,
     List<Directive> directives,
+    Conduct conduct,
     Path workingDirectory,
     Optional<String> commit,
     boolean dirty,
@@ -76,6 +79,7 @@ public record RunRequest(
         run.setup(),
         run.container(),
         run.directives(),
+        run.conduct(),
         run.workingDirectory(),
         run.commit(),
         run.dirty(),
@@ -113,6 +117,7 @@ public record RunRequest(
         setup,
         container,
         directives,
+        conduct,
         directory,
         commit,
         dirty,
@@ -137,6 +142,7 @@ public record RunRequest(
         setup,
         container,
         others,
+        conduct,
         workingDirectory,
         commit,
         dirty,
@@ -161,6 +167,7 @@ public record RunRequest(
         setup,
         container,
         directives,
+        conduct,
         workingDirectory,
         commit,
         dirty,

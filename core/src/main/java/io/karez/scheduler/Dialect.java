@@ -1,5 +1,6 @@
 package io.karez.scheduler;
 
+import io.karez.define.After;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.define.Warning;
 import io.karez.transport.Command;
@@ -7,6 +8,7 @@ import io.karez.transport.Completed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// How one batch system is spoken to. All functions of their arguments, so that a recorded exchange
@@ -27,6 +29,15 @@ public interface Dialect extends Directives.Spelling {
   /// after it; empty where that does not exist.
   default List<Directive> warn(Warning warning) {
     return List.of();
+  }
+
+  /// Makes a submission wait for others; empty where the scheduler cannot, or not for these.
+  ///
+  /// @param waits what has to end, and how
+  /// @param asked what the run asks besides, which may be more of the same
+  default Optional<List<Directive>> after(
+      Map<After.When, List<NativeId>> waits, List<Directive> asked) {
+    return Optional.empty();
   }
 
   /// What tells how many jobs one submission may carry; empty when there is no limit.

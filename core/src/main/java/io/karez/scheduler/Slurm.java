@@ -1,5 +1,6 @@
 package io.karez.scheduler;
 
+import io.karez.define.After;
 import io.karez.define.Cause;
 import io.karez.define.JobFacts;
 import io.karez.define.JobState;
@@ -85,6 +86,7 @@ public final class Slurm implements Dialect {
       case "-A", "--account" -> Optional.of("account");
       case "-J", "--job-name" -> Optional.of("name");
       case "-o", "--output" -> Optional.of("output");
+      case "-d", "--dependency" -> Optional.of("dependency");
       case "--requeue", "--no-requeue" -> Optional.of("requeue");
       default -> Optional.empty();
     };
@@ -113,6 +115,32 @@ public final class Slurm implements Dialect {
       directives.add(new Directive("--requeue", Optional.empty()));
     }
     return directives;
+  }
+
+  /// A job whose dependency fails would wait for ever.
+  @Override
+  public Optional<List<Directive>> after(
+      Map<After.When, List<NativeId>> waits, List<Directive> asked) {
+    List<String> all = new ArrayList<>();
+    asked.stream()
+        .filter(d -> canonical(d.key()).equals(Optional.of("dependency")))
+        .forEach(d -> d.value().ifPresent(all::add));
+    for (Map.Entry<After.When, List<NativeId>> wait : waits.entrySet()) {
+      String type =
+          switch (wait.getKey()) {
+            case OK -> "afterok";
+            case ANY -> "afterany";
+            case FAILED -> "afternotok";
+          };
+      if (cluster(wait.getValue()).isPresent()) {
+        return Optional.empty();
+      }
+      wait.getValue().forEach(id -> all.add(type + ":" + id.text()));
+    }
+    return Optional.of(
+        List.of(
+            directive("--dependency", String.join(",", all)),
+            directive("--kill-on-invalid-dep", "yes")));
   }
 
   /// What puts a job back that ends after its warning: the signal, then the command.
@@ -459,7 +487,13 @@ public final class Slurm implements Dialect {
       case "DEADLINE" -> failed(Cause.DEADLINE, word, facts);
       case "BOOT_FAIL", "LAUNCH_FAILED", "RECONFIG_FAIL" -> failed(Cause.LAUNCH, word, facts);
       case "CANCELLED" ->
-          new Sighting.Listed(JobState.CANCELLED, canceller(text, owner), text.strip(), facts);
+          new Sighting.Listed(
+              JobState.CANCELLED,
+              facts.reason().equals(Optional.of("DependencyNeverSatisfied"))
+                  ? Optional.of(Cause.DEPENDENCY)
+                  : canceller(text, owner),
+              text.strip(),
+              facts);
       case "REVOKED" ->
           new Sighting.Listed(JobState.CANCELLED, Optional.of(Cause.POLICY), word, facts);
       default -> new Sighting.Listed(JobState.UNKNOWN, Optional.empty(), text.strip(), facts);

@@ -1,5 +1,6 @@
 package io.karez.store;
 
+import io.karez.define.Conduct;
 import io.karez.define.Container;
 import io.karez.define.ExperimentName;
 import io.karez.define.RunId;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// @param setup shell lines that precede the programs
 /// @param container the image that the programs are started in; empty for none
 /// @param directives what is asked of the scheduler, in its own words
+/// @param conduct when its jobs are handed over, and what follows their ends
 /// @param workingDirectory absolute; where the programs run
 /// @param commit full SHA; empty outside a repository
 /// @param dirty whether the work tree differed from the commit
@@ -64,6 +66,7 @@ public record RunDocument(
     List<String> setup,
     Optional<Container> container,
     List<Directive> directives,
+    Conduct conduct,
     Path workingDirectory,
     Optional<String> commit,
     boolean dirty,
@@ -151,6 +154,7 @@ public record RunDocument(
     json.put("setup", setup);
     container.ifPresent(image -> json.put("container", ContainerFields.of(image)));
     json.put("directives", Directives.words(directives));
+    Conducts.write(conduct, json);
     json.put("working_directory", workingDirectory.toString());
     json.put("commit", commit.orElse(null));
     json.put("dirty", dirty);
@@ -182,6 +186,7 @@ public record RunDocument(
         json.strings("setup"),
         json.optionalObject("container").map(ContainerFields::read),
         Directives.read(json.rows("directives")),
+        Conducts.read(json),
         Path.of(json.string("working_directory")),
         json.optionalString("commit"),
         json.flag("dirty"),

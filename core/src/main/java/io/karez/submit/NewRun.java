@@ -1,6 +1,7 @@
 package io.karez.submit;
 
 import io.karez.define.RunId;
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.expand.ParameterSet;
 import io.karez.render.Jobs;
 import io.karez.render.RunRequest;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Gives a request its number, and its files on disk.
@@ -45,6 +47,7 @@ public final class NewRun {
   /// The run is there whole when this returns, with its first submission prepared and not begun.
   ///
   /// @param most how many jobs the first submission carries at most
+  /// @param waits what the first submission tells its scheduler to wait for
   /// @param uid of the run, see {@link #uid}
   /// @param copies files to be copied into the run, by their path in it
   /// @throws io.karez.text.InvalidInputException when a parameter set cannot be run; no run is left
@@ -53,6 +56,7 @@ public final class NewRun {
       RunRequest request,
       Iterable<ParameterSet> sweep,
       int most,
+      List<Directive> waits,
       String uid,
       Map<String, Path> copies,
       Instant now) {
@@ -61,7 +65,7 @@ public final class NewRun {
         run,
         new Jobs(request, run, sweep),
         most,
-        count -> contents(run, request, uid, copies, count, Math.min(count, most), now));
+        count -> contents(run, request, waits, uid, copies, count, Math.min(count, most), now));
     return run;
   }
 
@@ -74,19 +78,25 @@ public final class NewRun {
 
   /// The files of a submission, exactly as they are written.
   public LaunchFiles render(
-      RunDirectory run, RunRequest request, String uid, int submission, int tasks) {
-    return NextSubmission.render(dialect, run, request, uid, submission, tasks);
+      RunDirectory run,
+      RunRequest request,
+      List<Directive> waits,
+      String uid,
+      int submission,
+      int tasks) {
+    return NextSubmission.render(dialect, run, request, waits, uid, submission, tasks);
   }
 
   private RunContents contents(
       RunDirectory run,
       RunRequest request,
+      List<Directive> waits,
       String uid,
       Map<String, Path> copies,
       int count,
       int tasks,
       Instant now) {
-    LaunchFiles files = render(run, request, uid, 1, tasks);
+    LaunchFiles files = render(run, request, waits, uid, 1, tasks);
     Map<String, String> texts = new LinkedHashMap<>(request.texts());
     texts.keySet().removeAll(copies.keySet());
     texts.putAll(files.others());
@@ -116,6 +126,7 @@ public final class NewRun {
         request.setup(),
         request.container(),
         request.directives(),
+        request.conduct(),
         request.workingDirectory(),
         request.commit(),
         request.dirty(),

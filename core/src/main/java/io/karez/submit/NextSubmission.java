@@ -4,6 +4,7 @@ import io.karez.define.ExperimentName;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Directives;
 import io.karez.scheduler.JobRequest;
 import io.karez.scheduler.LaunchFiles;
 import io.karez.store.AtomicFile;
@@ -13,11 +14,9 @@ import io.karez.store.RunFiles;
 import io.karez.store.RunHistory;
 import io.karez.store.SubmissionFiles;
 import io.karez.store.Task;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,54 +27,65 @@ public final class NextSubmission {
   /// Writes its files. It is not begun: until then it changes nothing.
   ///
   /// @param attempts the index of each job and the number of its attempt; at least one
+  /// @param directives what is asked of the scheduler
+  /// @param waits further directives, which hold for this submission alone
   /// @return its number
-  public static int prepare(
-      RunDirectory run,
-      RunDocument document,
-      Dialect dialect,
-      SortedMap<Integer, Integer> attempts) {
-    return prepare(run, document, dialect, attempts, document.directives());
-  }
-
-  /// As above, asking the scheduler for something else than the run did.
-  public static int prepare(
+  static int prepare(
       RunDirectory run,
       RunDocument document,
       Dialect dialect,
       SortedMap<Integer, Integer> attempts,
-      List<Directive> directives) {
+      List<Directive> directives,
+      List<Directive> waits) {
     int submission = RunFiles.takeSubmission(run);
     RunFiles.writeTasks(run, submission, attempts);
     if (!directives.equals(document.directives())) {
       SubmissionFiles.writeDirectives(run, submission, directives);
     }
     RunRequest request = RunRequest.of(document, Map.of()).asking(directives);
-    LaunchFiles files = render(dialect, run, request, document.uid(), submission, attempts.size());
+    LaunchFiles files =
+        render(dialect, run, request, waits, document.uid(), submission, attempts.size());
     AtomicFile.write(
         run.submission(submission).resolve("script.sh"), files.script(), AtomicFile.ORDINARY);
     return submission;
   }
 
-  /// The jobs that no submission carries and nobody has cancelled, each with its first attempt.
-  public static SortedMap<Integer, Integer> unsubmitted(
-      RunDirectory run, RunDocument document, RunHistory history) {
-    Set<Integer> carried = new HashSet<>();
-    for (int submission : history.submissions().keySet()) {
-      Task.read(run, submission).forEach(task -> carried.add(task.job()));
-    }
+  /// All jobs of a run, each with its first attempt.
+  public static SortedMap<Integer, Integer> all(RunDocument document, RunHistory history) {
     SortedMap<Integer, Integer> attempts = new TreeMap<>();
     for (int job = 0; job < history.jobs(document); job++) {
-      if (!carried.contains(job) && !history.cancelRequested(job, 0)) {
-        attempts.put(job, 1);
-      }
+      attempts.put(job, 1);
     }
     return attempts;
+  }
+
+  /// The jobs that no submission carries, nobody has cancelled, and for which it is not too late.
+  ///
+  /// @param wanted the index of each job and the number of its attempt
+  public static SortedMap<Integer, Integer> left(
+      RunDirectory run, SortedMap<Integer, Integer> wanted, RunHistory history) {
+    SortedMap<Integer, Integer> left = new TreeMap<>(wanted);
+    for (int submission : history.submissions().keySet()) {
+      for (Task task : Task.read(run, submission)) {
+        left.computeIfPresent(
+            task.job(), (job, attempt) -> task.attempt() >= attempt ? null : attempt);
+      }
+    }
+    left.entrySet()
+        .removeIf(job -> {
+          boolean first = job.getValue() == 1;
+          return first
+              && (history.cancelRequested(job.getKey(), 0)
+                  || history.endings().containsKey(job.getKey()));
+        });
+    return left;
   }
 
   static LaunchFiles render(
       Dialect dialect,
       RunDirectory run,
       RunRequest request,
+      List<Directive> waits,
       String uid,
       int submission,
       int tasks) {
@@ -95,7 +105,7 @@ public final class NextSubmission {
             request.devices(),
             environment,
             request.setup(),
-            request.directives()));
+            new Directives(dialect).over(request.directives()).over(waits).list()));
   }
 
   /// What a scheduler's lists call a job of the run.

@@ -3,6 +3,7 @@ package io.karez.track;
 import io.karez.define.Cause;
 import io.karez.define.JobState;
 import io.karez.scheduler.Sighting;
+import io.karez.store.Ending;
 import io.karez.store.JobRecord;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -31,6 +32,34 @@ public final class Judge {
           Verdict.end(JobState.FAILED, Cause.LAUNCH, "the scheduler refused the submission");
       case UNCERTAIN, ACCEPTED -> waiting(evidence);
     };
+  }
+
+  /// Of a job that was not handed over, and never will be.
+  static Verdict abandoned(Ending ending) {
+    return new Verdict(
+        ending.state(),
+        true,
+        ending.cause(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "it was not submitted: " + ending.word());
+  }
+
+  /// Of a job that waited for other runs. When nobody has cancelled it, the scheduler has, because
+  /// they ended otherwise; it says so only for a while.
+  static Verdict afterOthers(Verdict verdict) {
+    boolean nobody = verdict.state() == JobState.CANCELLED && verdict.cause().isEmpty();
+    return nobody
+        ? new Verdict(
+            verdict.state(),
+            verdict.settled(),
+            Optional.of(Cause.DEPENDENCY),
+            verdict.exitCode(),
+            verdict.signal(),
+            verdict.nativeState(),
+            verdict.evidence() + ", by itself; the job waited for other runs")
+        : verdict;
   }
 
   /// A record that is there and cannot be read may say anything.

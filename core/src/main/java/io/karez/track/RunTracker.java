@@ -262,6 +262,9 @@ public final class RunTracker {
           lead.unreadable()
               .map(Judge::unreadable)
               .orElseGet(() -> Judge.judge(evidence(history, lead, sightings)));
+      if (!document.conduct().after().isEmpty()) {
+        verdict = Judge.afterOthers(verdict);
+      }
       judged.put(
           lead.task().job(),
           new TrackedJob(
@@ -346,6 +349,12 @@ public final class RunTracker {
   }
 
   private TrackedJob unsubmitted(RunHistory history, int index) {
+    Optional<Ending> ending = Optional.ofNullable(history.endings().get(index));
+    if (ending.isPresent()) {
+      Verdict verdict = Judge.abandoned(ending.get());
+      return new TrackedJob(
+          index, 1, 0, Optional.empty(), Optional.empty(), Optional.empty(), verdict);
+    }
     Evidence nothing =
         new Evidence(
             Optional.empty(),

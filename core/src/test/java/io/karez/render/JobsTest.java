@@ -3,6 +3,7 @@ package io.karez.render;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.karez.define.Conduct;
 import io.karez.define.ExperimentName;
 import io.karez.define.RunId;
 import io.karez.expand.ParameterSet;
@@ -53,6 +54,7 @@ class JobsTest {
             List.of(),
             Optional.empty(),
             List.of(),
+            Conduct.PLAIN,
             Path.of("/"),
             Optional.empty(),
             false,
