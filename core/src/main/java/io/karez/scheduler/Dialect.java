@@ -40,6 +40,11 @@ public interface Dialect extends Directives.Spelling {
     return Optional.empty();
   }
 
+  /// Reads back what directives ask of the scheduler.
+  default Asked asked(List<Directive> directives) {
+    return Asked.NOTHING;
+  }
+
   /// What tells how many jobs one submission may carry; empty when there is no limit.
   default Optional<Command> askLimit() {
     return Optional.empty();
@@ -72,6 +77,11 @@ public interface Dialect extends Directives.Spelling {
 
   /// Live first, history second; each asks about many jobs at once.
   List<StatusQuery> statusQueries();
+
+  /// What tells how much jobs have used, where something keeps account of it.
+  default Optional<UsageQuery> usage() {
+    return Optional.empty();
+  }
 
   /// How long silence is borne before a job counts as lost: an accounting may be minutes late.
   default Duration patience() {

@@ -156,6 +156,11 @@ public final class Slurm implements Dialect {
         .orElse("");
   }
 
+  @Override
+  public Asked asked(List<Directive> directives) {
+    return SlurmAsked.of(directives);
+  }
+
   private static List<Directive> one(String key, Object value) {
     return List.of(new Directive(key, Optional.of(value.toString())));
   }
@@ -602,11 +607,11 @@ public final class Slurm implements Dialect {
     return String.join(",", jobs);
   }
 
-  private static String plain(NativeId id) {
+  static String plain(NativeId id) {
     return id.text().replaceFirst(";[^_]*", "");
   }
 
-  private static Optional<String> cluster(List<NativeId> ids) {
+  static Optional<String> cluster(List<NativeId> ids) {
     Set<String> clusters = new TreeSet<>();
     for (NativeId id : ids) {
       if (id.text().contains(";")) {
@@ -614,6 +619,11 @@ public final class Slurm implements Dialect {
       }
     }
     return clusters.isEmpty() ? Optional.empty() : Optional.of(String.join(",", clusters));
+  }
+
+  @Override
+  public Optional<UsageQuery> usage() {
+    return Optional.of(new SlurmUsage());
   }
 
   // -------------------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
 package io.karez.scheduler;
 
+import io.karez.define.Memory;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +17,7 @@ import java.util.regex.Pattern;
 final class SlurmFields {
   private static final Pattern CLOCK =
       Pattern.compile(
-          "(?:([0-9]{1,6})-)?(?:([0-9]{1,6}):)?([0-9]{1,6}):([0-9]{1,2})(?:\\.[0-9]+)?");
+          "(?:([0-9]{1,6})-)?(?:([0-9]{1,6}):)?([0-9]{1,6}):([0-9]{1,2})(?:\\.([0-9]{3})?[0-9]*)?");
   private static final int MOST = 4_000_001; // MaxArraySize can be no larger (slurm.conf(5))
 
   private SlurmFields() {}
@@ -27,7 +30,8 @@ final class SlurmFields {
             Duration.ofDays(part(m, 1))
                 .plusHours(part(m, 2))
                 .plusMinutes(part(m, 3))
-                .plusSeconds(part(m, 4)))
+                .plusSeconds(part(m, 4))
+                .plusMillis(part(m, 5)))
         : Optional.empty();
   }
 
@@ -44,6 +48,17 @@ final class SlurmFields {
 
   static Optional<Integer> count(String text) {
     return text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+  }
+
+  /// `4G`, `3412K`, `1.5G`; MiB where no unit stands. Nothing and `0`, which stands for all that a
+  /// node has, are no amounts.
+  static Optional<Memory> memory(String text) {
+    String amount = text.strip().matches("[0-9]+") ? text.strip() + "M" : text;
+    try {
+      return Optional.of(Memory.parse(amount, Place.of("memory")));
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   /// The indices of `3-6,9,12-20:4`; none when that cannot be read.

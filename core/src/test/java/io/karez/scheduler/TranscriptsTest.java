@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.define.Cause;
 import io.karez.define.JobFacts;
+import io.karez.define.Memory;
+import io.karez.define.WallTime;
 import io.karez.transport.Completed;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,11 +37,6 @@ class TranscriptsTest {
     List<String> lines = Files.readAllLines(file);
     List<NativeId> ids = Arrays.stream(only(lines, "? ").split(" ")).map(NativeId::new).toList();
     String command = only(lines, "$ ");
-    StatusQuery query =
-        dialect.statusQueries().stream()
-            .filter(q -> String.join(" ", q.ask(ids).words()).equals(command))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("no query asks: " + command));
     int from = lines.indexOf("$ " + command) + 1;
     int exit = lines.indexOf("! " + only(lines, "! "));
     StringBuilder out = new StringBuilder();
@@ -47,15 +47,56 @@ class TranscriptsTest {
           .append('\n');
     }
     int code = Integer.parseInt(only(lines, "! ").replace("exit ", ""));
-    StatusReply reply = query.read(ids, new Completed(code, bytes(out), bytes(err)));
+    Completed reply = new Completed(code, bytes(out), bytes(err));
+    assertThat(read(dialect, command, ids, reply)).isEqualTo(lines.subList(exit + 1, lines.size()));
+  }
 
+  /// By the question that the dialect asks with this command.
+  private static List<String> read(
+      Dialect dialect, String command, List<NativeId> ids, Completed reply) {
+    for (StatusQuery query : dialect.statusQueries()) {
+      if (String.join(" ", query.ask(ids).words()).equals(command)) {
+        return shown(ids, query.read(ids, reply));
+      }
+    }
+    UsageQuery usage = dialect.usage().orElseThrow();
+    assertThat(String.join(" ", usage.ask(ids).words())).isEqualTo(command);
+    Map<NativeId, Usage> read = usage.read(ids, reply);
+    return ids.stream()
+        .map(id ->
+            "= "
+                + id
+                + " "
+                + Optional.ofNullable(read.get(id)).map(TranscriptsTest::shown).orElse("unknown"))
+        .toList();
+  }
+
+  private static List<String> shown(List<NativeId> ids, StatusReply reply) {
     List<String> found = new ArrayList<>();
     reply.unread().forEach(line -> found.add("- " + line));
     for (NativeId id : ids) {
       Sighting sighting = Objects.requireNonNull(reply.sightings().get(id), id.text());
       found.add("= " + id + " " + shown(sighting));
     }
-    assertThat(found).isEqualTo(lines.subList(exit + 1, lines.size()));
+    return found;
+  }
+
+  private static String shown(Usage usage) {
+    Asked asked = usage.asked();
+    return "%s, cpu %s, %s; %s, %s, %s, %s, %s"
+        .formatted(
+            usage.elapsed().map(TranscriptsTest::seconds).orElse("no time"),
+            usage.cpu().map(TranscriptsTest::seconds).orElse("no time"),
+            usage.memoryBytes().map(bytes -> bytes + " bytes").orElse("no memory"),
+            asked.cores().map(number -> number + " cores").orElse("no cores"),
+            asked.memory().map(Memory::toString).orElse("no memory"),
+            asked.time().map(WallTime::format).orElse("no limit"),
+            asked.nodes().map(number -> number + (number == 1 ? " node" : " nodes")).orElse("?"),
+            asked.queue().orElse("?"));
+  }
+
+  private static String seconds(Duration time) {
+    return "%d.%03d s".formatted(time.toSeconds(), time.toMillisPart());
   }
 
   static Stream<Path> files() throws IOException, URISyntaxException {
