@@ -45,6 +45,8 @@ final class CommandTable {
           new Entry("logs", "Show what jobs have printed", LogsCommand::new),
           new Entry("why", "Explain why jobs failed", WhyCommand::new),
           new Entry("explain", "Explain why jobs wait", ExplainCommand::new),
+          new Entry(
+              "efficiency", "Show what a run used of what it asked for", EfficiencyCommand::new),
           new Entry("wait", "Wait until runs have ended", WaitCommand::new),
           new Entry("tag", "Tag a run", TagCommand::new),
           new Entry("comment", "Write down what a run has shown", CommentCommand::new),

@@ -3,24 +3,18 @@ package io.karez.cli;
 import io.karez.define.Cause;
 import io.karez.define.JobState;
 import io.karez.inspect.RunView;
-import io.karez.store.Job;
 import io.karez.store.JobRecord;
 import io.karez.store.Progress;
-import io.karez.store.RunFiles;
 import io.karez.text.Secrets;
 import io.karez.track.TrackedJob;
 import io.karez.track.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The table of a run's jobs: those that failed first, then those that nothing is known of, then
@@ -58,31 +52,15 @@ record JobsTable(RunView run, Instant now) {
 
   /// @param jobs in the order in which they are shown
   TextTable of(List<TrackedJob> jobs) {
-    Map<Integer, Job> lines = new HashMap<>();
-    RunFiles.eachJob(run.directory(), job -> lines.put(job.index(), job));
-    Set<String> same = lines.size() > 1 ? sameForAll(lines.values()) : Set.of();
+    TellingParameters parameters = TellingParameters.of(run.directory());
     List<List<TextTable.Cell>> rows = new ArrayList<>();
     for (TrackedJob job : jobs) {
-      Map<String, Object> parameters = new LinkedHashMap<>();
-      Optional.ofNullable(lines.get(job.index()))
-          .ifPresent(line -> parameters.putAll(line.parameters()));
-      parameters.keySet().removeAll(same);
-      rows.add(row(job, parameters));
+      rows.add(row(job, parameters.of(job.index())));
     }
     return new TextTable(COLUMNS, rows);
   }
 
-  /// The parameters that tell no job from another.
-  private static Set<String> sameForAll(Collection<Job> jobs) {
-    Map<String, Object> same = new HashMap<>(jobs.iterator().next().parameters());
-    for (Job job : jobs) {
-      same.entrySet()
-          .removeIf(entry -> !entry.getValue().equals(job.parameters().get(entry.getKey())));
-    }
-    return same.keySet();
-  }
-
-  private List<TextTable.Cell> row(TrackedJob job, Map<String, Object> parameters) {
+  private List<TextTable.Cell> row(TrackedJob job, String parameters) {
     Optional<JobRecord.Start> start = job.record().flatMap(JobRecord::start);
     String attempt = job.attempt() > 1 ? " (attempt %d)".formatted(job.attempt()) : "";
     String directory = run.document().directoryOf(job.index());
@@ -90,7 +68,7 @@ record JobsTable(RunView run, Instant now) {
         TextTable.Cell.of(Integer.toString(job.index())),
         StateMark.cell(job.verdict().state(), attempt),
         TextTable.Cell.of(cause(job.verdict())),
-        TextTable.Cell.of(parameters(parameters)),
+        TextTable.Cell.of(parameters),
         TextTable.Cell.of(Printable.onLine(start.map(JobRecord.Start::host).orElse(""))),
         TextTable.Cell.of(elapsed(job, now).map(Quantities::duration).orElse("")),
         TextTable.Cell.of(memory(job).orElse("")),

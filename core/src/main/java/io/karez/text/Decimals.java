@@ -33,6 +33,6 @@ public final class Decimals {
     }
     long scaled = (long) Math.floor(value * unit + 0.5);
     String fraction = Long.toString(unit + scaled % unit).substring(1);
-    return scaled / unit + "." + fraction;
+    return scaled / unit + (decimals == 0 ? "" : "." + fraction);
   }
 }

@@ -1,0 +1,42 @@
+package io.karez.inspect;
+
+import io.karez.text.Decimals;
+import java.time.Duration;
+
+/// Amounts in the short forms in which they are asked for.
+public final class Amounts {
+  private static final String UNITS = "KMGTPE";
+
+  private Amounts() {}
+
+  /// `310M`, `3.9G`; `0.5K` is the least.
+  public static String memory(long bytes) {
+    double value = bytes / 1024.0;
+    int unit = 0;
+    while (value >= 1000 && unit < UNITS.length() - 1) {
+      value /= 1024;
+      unit++;
+    }
+    String text = Decimals.fixed(value, value < 99.95 ? 1 : 0);
+    return text.replaceFirst("\\.0$", "") + UNITS.charAt(unit);
+  }
+
+  /// `0:00:07`, `1:00:05`, `3-00:00:00`; part of a second is left out.
+  public static String clock(Duration time) {
+    String clock =
+        "%d:%02d:%02d".formatted(time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
+    return time.toDaysPart() == 0
+        ? clock
+        : "%d-%s%s".formatted(time.toDaysPart(), time.toHoursPart() < 10 ? "0" : "", clock);
+  }
+
+  /// `1.1`, `16`.
+  public static String cores(double cores) {
+    return Decimals.fixed(cores, 1).replaceFirst("\\.0$", "");
+  }
+
+  /// `48%`.
+  public static String share(double share) {
+    return Decimals.fixed(share * 100, share < 0.0995 && share > 0 ? 1 : 0) + "%";
+  }
+}
