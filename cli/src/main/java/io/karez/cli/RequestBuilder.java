@@ -173,7 +173,7 @@ final class RequestBuilder {
         slots.count(),
         slots.devices(),
         RunOptions.shown(resources),
-        experiment.map(Experiment::environment).orElse(Environment.NONE).set(),
+        environment(experiment),
         experiment.map(Experiment::setup).orElse(List.of()),
         Optional.empty(),
         directives(experiment),
@@ -183,6 +183,12 @@ final class RequestBuilder {
         code.dirty(),
         texts,
         ParameterOptions.hidden(typed));
+  }
+
+  /// On this machine programs have the user's environment as it is.
+  private Map<String, String> environment(Optional<Experiment> experiment) {
+    Environment environment = experiment.map(Experiment::environment).orElse(Environment.NONE);
+    return dialect.isBatch() ? environment.of(System.getenv()) : environment.set();
   }
 
   /// What is asked of a batch system: by the experiment, then the submit template, then the command

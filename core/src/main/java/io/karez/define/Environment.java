@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The variables a job is started with.
 ///
@@ -24,6 +26,8 @@ public record Environment(Map<String, String> set, Optional<List<String>> forwar
   /// What is forwarded when no layer says otherwise.
   public static final List<String> FORWARDED =
       List.of("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_*", "LANG");
+
+  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
   static final String SECRET_HINT =
       "keep it in a file that only you can read, and give the program the file's path";
@@ -42,9 +46,37 @@ public record Environment(Map<String, String> set, Optional<List<String>> forwar
     return new Environment(merged, later.forward.or(() -> forward));
   }
 
+  /// What jobs elsewhere are started with: what is forwarded, then what is set. A variable whose
+  /// name looks like a secret's is not forwarded by a prefix, and neither is a value that is no
+  /// text.
+  ///
+  /// @param own the user's environment
+  public Map<String, String> of(Map<String, String> own) {
+    Map<String, String> all = new LinkedHashMap<>();
+    SortedMap<String, String> sorted = new TreeMap<>(own);
+    for (String pattern : forward.orElse(FORWARDED)) {
+      sorted.forEach((name, value) -> {
+        boolean meant = isMeant(pattern, name) && value.indexOf('\uFFFD') < 0;
+        if (meant && !set.containsKey(name)) {
+          all.put(name, value);
+        }
+      });
+    }
+    all.putAll(set);
+    return all;
+  }
+
+  private static boolean isMeant(String pattern, String name) {
+    return pattern.endsWith("*")
+        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+            && name.matches(NAME)
+            && !SecretNames.contain(name)
+        : name.equals(pattern);
+  }
+
   /// The name, when a variable of that name may be set.
   static String variable(String name, Place place) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+    if (!name.matches(NAME)) {
       throw new InvalidInputException(
           Problem.at(place, "`%s` is not the name of a variable".formatted(name)));
     }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slots how many jobs at a time; 0 for as many as the scheduler likes
 /// @param devices the GPUs of each slot; empty when none are asked for
 /// @param resources what each job asks for, by its canonical name, as text
-/// @param environment variables that the experiment sets
+/// @param environment variables that its programs are started with, besides those of the scheduler
 /// @param setup shell lines that precede the programs
 /// @param container the image that the programs are started in; empty for none
 /// @param directives what is asked of the scheduler, in its own words
