@@ -29,13 +29,15 @@ import java.util.List;
 ///
 /// @param waits what its scheduler is told to wait for
 /// @param sweep is gone through as it is printed, so that its size does not matter
+/// @param most how many jobs one submission may carry
 record DryRun(
     Console console,
     Dialect dialect,
     NewRun maker,
     RunRequest request,
     List<Directive> waits,
-    Sweep sweep) {
+    Sweep sweep,
+    int most) {
   /// Stands for the run's number, which is taken only when it is made.
   private static final RunId NEXT = new RunId(999_999_999);
 
@@ -106,6 +108,12 @@ record DryRun(
       }
       out.write("\n%d jobs in all; `--json` lists every one\n".formatted(count));
     }
+    if (dialect.isBatch()) {
+      out.write("\n" + Brakes.of(count, most, dialect.asked(request.directives())) + "\n");
+    }
+    if (count > most) {
+      out.write("one submission carries %d jobs; this is the first\n".formatted(most));
+    }
     out.write("\nexecute.sh:\n");
     out.write(shown(script(run, (int) count).script()).indent(2));
     out.write("\nsubmitted with:\n  ");
@@ -143,7 +151,7 @@ record DryRun(
   }
 
   private LaunchFiles script(RunDirectory run, int count) {
-    LaunchFiles files = maker.render(run, request, waits, UID, 1, count);
+    LaunchFiles files = maker.render(run, request, waits, UID, 1, Math.min(count, most));
     return new LaunchFiles(files.script().replace(NEXT.toString(), "ID"), files.others());
   }
 

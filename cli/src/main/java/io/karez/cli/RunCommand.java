@@ -17,7 +17,6 @@ import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.store.RunDirectory;
-import io.karez.store.RunDocument;
 import io.karez.store.RunStore;
 import io.karez.submit.Drip;
 import io.karez.submit.Gate;
@@ -188,18 +187,23 @@ final class RunCommand implements Verb, TakesWords {
     }
     List<Directive> waits =
         gate instanceof Gate.Open(List<Directive> directives) ? directives : List.of();
+    int most = Limits.jobsOf(dialect, transport);
     if (options.dryRun) {
-      return new DryRun(console, dialect, maker, request, waits, sweep).show(store, json);
+      return new DryRun(console, dialect, maker, request, waits, sweep, most).show(store, json);
     }
     requireMeant(sweep);
-    NewRun.check(store, request, sweep);
+    long jobs = NewRun.check(store, request, sweep);
+    if (dialect.isBatch()
+        && !Brakes.of(jobs, most, dialect.asked(request.directives()))
+            .release(console, here.config(), options.yes)) {
+      return ExitCode.FAILED;
+    }
     if (commits) {
       code = builder.code(experiment.isPresent(), false);
       request = builder.request(experiment, code);
     }
     makeProject(console, transport, here);
     String uid = NewRun.uid();
-    int most = Limits.jobsOf(dialect, transport);
     RunRequest asked = request;
     Sweep wanted = sweep;
     RunDirectory run =
@@ -212,9 +216,8 @@ final class RunCommand implements Verb, TakesWords {
                         "warning: not in `uncommitted.patch`: "
                             + Printable.onLine(leftOut.toString())),
             copies -> maker.make(store, asked, wanted, most, waits, uid, copies, clock.instant()));
-    boolean oneJob = RunDocument.read(run).jobs() == 1;
     boolean stay = Launch.stays(dialect, options.detach, options.wait);
-    boolean input = oneJob && stay && !dialect.isBatch() && !console.inTerminal();
+    boolean input = jobs == 1 && stay && !dialect.isBatch() && !console.inTerminal();
     return new Launch(console, here, transport, clock)
         .all(run, new Drip.Prepared(1, waits), most, stay, input);
   }

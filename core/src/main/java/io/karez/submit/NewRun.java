@@ -38,10 +38,16 @@ public final class NewRun {
 
   /// Goes through all jobs, so that what is wrong with one of them is said before anything is made.
   ///
+  /// @return how many there are
   /// @throws io.karez.text.InvalidInputException when there is no job, or one that cannot be run
-  public static void check(RunStore store, RunRequest request, Iterable<ParameterSet> sweep) {
-    new Jobs(request, new RunDirectory(new RunId(1), store.results()), sweep)
-        .forEachRemaining(job -> {});
+  public static long check(RunStore store, RunRequest request, Iterable<ParameterSet> sweep) {
+    Jobs jobs = new Jobs(request, new RunDirectory(new RunId(1), store.results()), sweep);
+    long count = 0;
+    while (jobs.hasNext()) {
+      jobs.next();
+      count++;
+    }
+    return count;
   }
 
   /// The run is there whole when this returns, with its first submission prepared and not begun.
