@@ -44,23 +44,23 @@ final class EfficiencyCommand implements Verb {
     List<TrackedJob> jobs = name.pick(detail.jobs());
     Uses uses = Uses.of(detail.view(), jobs, new LocalTransport());
     Efficiency efficiency = Efficiency.of(uses.jobs());
-    remarks(console, jobs, uses);
+    remarks(console, jobs, uses, efficiency);
     if (json) {
       EfficiencyJson.write(console, detail.view(), efficiency, name.job().isEmpty());
       return ExitCode.DONE;
     }
-    if (uses.jobs().isEmpty()) {
+    if (efficiency.jobs().isEmpty()) {
       console
           .out()
           .println(
-              "nothing of %s has ended yet: %s"
+              "nothing of %s has run to its end: %s"
                   .formatted(name.shown(), Sentences.counts(Counts.of(jobs))));
       return ExitCode.DONE;
     }
     boolean color = console.outTerminal() && console.color();
     EfficiencyView view = new EfficiencyView(detail.view(), efficiency, color);
     if (name.job().isPresent()) {
-      view.job(uses.jobs().getFirst()).forEach(console.out()::println);
+      view.job(efficiency.jobs().getFirst()).forEach(console.out()::println);
       return ExitCode.DONE;
     }
     // The line that the user types next needs room as well.
@@ -69,9 +69,10 @@ final class EfficiencyCommand implements Verb {
     return ExitCode.DONE;
   }
 
-  private static void remarks(Console console, List<TrackedJob> jobs, Uses uses) {
+  private static void remarks(
+      Console console, List<TrackedJob> jobs, Uses uses, Efficiency efficiency) {
     long open = jobs.stream().filter(job -> !job.verdict().settled()).count();
-    if (open > 0 && !uses.jobs().isEmpty()) {
+    if (open > 0 && !efficiency.jobs().isEmpty()) {
       console
           .err()
           .println(

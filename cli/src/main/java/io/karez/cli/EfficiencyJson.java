@@ -76,6 +76,12 @@ final class EfficiencyJson {
     json.name("index").value(job.index());
     json.name("state").value(job.state().name());
     json.name("cause").value(job.cause().map(Cause::word).orElse(null));
+    amounts(json, job);
+    json.endObject();
+  }
+
+  /// The fields that tell what was asked and what was used.
+  static void amounts(JsonWriter json, JobUse job) throws IOException {
     json.name("cores").value(job.asked().cores().orElse(null));
     json.name("memory_asked_bytes").value(job.asked().memory().map(Memory::bytes).orElse(null));
     number(json, "time_limit_s", job.asked().time().map(JobUse::seconds));
@@ -89,7 +95,6 @@ final class EfficiencyJson {
     number(json, "memory_share", job.memoryShare());
     number(json, "time_share", job.timeShare());
     number(json, "wasted_core_s", job.wasted().map(JobUse::seconds));
-    json.endObject();
   }
 
   /// To a millionth, without an exponent.

@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.define.Cause;
 import io.karez.define.JobState;
 import io.karez.inspect.Alike;
+import io.karez.inspect.JobUse;
 import io.karez.inspect.RunView;
 import io.karez.scheduler.Dialects;
 import io.karez.store.Job;
@@ -10,6 +11,7 @@ import io.karez.store.JobRecord;
 import io.karez.store.RunFiles;
 import io.karez.store.RunHistory;
 import io.karez.track.TrackedJob;
+import io.karez.track.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -26,7 +28,9 @@ import java.util.Optional;
 
 /// What `why` says: for each way to fail a sentence, one job as an example, its last words, and
 /// what to do; at the end what the scheduler or supervisor itself has printed.
-record Reasons(RunView run, boolean color) {
+///
+/// @param uses what the first job of each group has used, by its index
+record Reasons(RunView run, Map<Integer, JobUse> uses, boolean color) {
   private static final int LAST_LINES = 10;
 
   List<String> lines(List<Alike> groups) {
@@ -79,8 +83,15 @@ record Reasons(RunView run, boolean color) {
               + " `.karez/experiments/%s.yaml` switches that off"
                   .formatted(run.document().experiment()));
     }
-    group.explanation().hint().ifPresent(hint -> lines.add("  hint: " + hint));
+    hint(group).ifPresent(hint -> lines.add("  hint: " + hint));
     return lines;
+  }
+
+  Optional<String> hint(Alike group) {
+    return group
+        .explanation()
+        .hint()
+        .map(hint -> hint.replace("RUN", run.document().id().toString()));
   }
 
   private Map<String, String> fields(Alike group, TrackedJob example, Map<Integer, Job> jobs) {
@@ -99,19 +110,45 @@ record Reasons(RunView run, boolean color) {
         .nativeState()
         .or(() -> refusal(example))
         .ifPresent(word -> fields.put("scheduler says", Printable.onLine(word)));
-    fields.put(
-        "node", example.record().flatMap(JobRecord::start).map(JobRecord.Start::host).orElse(""));
-    fields.put(
-        "elapsed",
-        example
-            .record()
-            .flatMap(JobRecord::end)
-            .flatMap(JobRecord.End::elapsed)
-            .map(Quantities::duration)
-            .orElse(""));
-    fields.put("peak memory", ShownRun.memory(example));
+    fields.put("ended with", end(example.verdict()));
+    fields.put("node", node(example));
+    JobUse use = uses.get(example.index());
+    if (use != null && use.asked().time().isPresent()) {
+      fields.put("time", EfficiencyView.time(use));
+    } else {
+      fields.put(
+          "elapsed",
+          Optional.ofNullable(use).flatMap(JobUse::elapsed).map(Quantities::duration).orElse(""));
+    }
+    if (use != null && use.memory().isPresent() && use.asked().memory().isPresent()) {
+      fields.put("memory", EfficiencyView.memory(use));
+    } else {
+      fields.put("peak memory", ShownRun.memory(example));
+    }
     fields.put("asked for", ShownRun.named(run.document().resources(), " "));
     return fields;
+  }
+
+  /// How the program itself ended, where the sentence is about something else.
+  private static String end(Verdict verdict) {
+    boolean isSaid =
+        verdict.cause().filter(cause -> cause == Cause.EXIT || cause == Cause.SIGNAL).isPresent();
+    return isSaid
+        ? ""
+        : verdict
+            .signal()
+            .map(signal -> "signal " + signal)
+            .or(() -> verdict.exitCode().map(code -> "exit code " + code))
+            .orElse("");
+  }
+
+  /// As the machine calls itself, else as the scheduler calls it.
+  static String node(TrackedJob job) {
+    return job.record()
+        .flatMap(JobRecord::start)
+        .map(JobRecord.Start::host)
+        .or(() -> job.facts().node())
+        .orElse("");
   }
 
   private static boolean namesPassedPath(String line) {

@@ -5,14 +5,19 @@ import io.karez.define.Cause;
 import io.karez.inspect.Alike;
 import io.karez.inspect.Counts;
 import io.karez.inspect.Explanation;
+import io.karez.inspect.JobUse;
 import io.karez.inspect.Runs;
+import io.karez.inspect.Uses;
 import io.karez.store.RunDirectory;
 import io.karez.text.Json;
 import io.karez.track.TrackedJob;
+import io.karez.transport.LocalTransport;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Explains why jobs did not succeed; those that ended alike are explained once.
 final class WhyCommand implements Verb {
@@ -38,8 +43,15 @@ final class WhyCommand implements Verb {
     Runs.Detail detail = inspection.runs().detail(run);
     List<TrackedJob> jobs = name.pick(detail.jobs());
     List<Alike> groups = Alike.groups(jobs, Explanation.Started.of(detail.view().document()));
+    List<TrackedJob> examples = groups.stream().map(group -> group.jobs().getFirst()).toList();
+    Map<Integer, JobUse> uses = new HashMap<>();
+    Uses.of(detail.view(), examples, new LocalTransport())
+        .jobs()
+        .forEach(use -> uses.put(use.index(), use));
+    boolean color = console.outTerminal() && console.color();
+    Reasons reasons = new Reasons(detail.view(), uses, color);
     if (json) {
-      writeJson(console, run, groups);
+      writeJson(console, run, groups, reasons);
       return ExitCode.DONE;
     }
     if (groups.isEmpty()) {
@@ -51,8 +63,6 @@ final class WhyCommand implements Verb {
       unsubmitted(console, run, detail);
       return ExitCode.DONE;
     }
-    boolean color = console.outTerminal() && console.color();
-    Reasons reasons = new Reasons(detail.view(), color);
     reasons.lines(groups).forEach(console.out()::println);
     unsubmitted(console, run, detail);
     return ExitCode.DONE;
@@ -62,8 +72,8 @@ final class WhyCommand implements Verb {
     Unsubmitted.line(run, detail.jobs()).ifPresent(console.err()::println);
   }
 
-  private static void writeJson(Console console, RunDirectory run, List<Alike> groups)
-      throws IOException {
+  private static void writeJson(
+      Console console, RunDirectory run, List<Alike> groups, Reasons reasons) throws IOException {
     JsonWriter json = Json.writer(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
     json.beginObject();
     json.name("schema").value(RunJson.SCHEMA);
@@ -75,14 +85,32 @@ final class WhyCommand implements Verb {
       json.name("state").value(group.state().name());
       json.name("cause").value(first.verdict().cause().map(Cause::word).orElse(null));
       json.name("sentence").value(group.explanation().sentence());
-      json.name("hint").value(group.explanation().hint().orElse(null));
+      json.name("hint").value(reasons.hint(group).orElse(null));
       json.name("jobs");
       Json.put(json, group.jobs().stream().map(TrackedJob::index).toList());
+      json.name("example");
+      example(json, first, reasons);
       json.endObject();
     }
     json.endArray();
     json.endObject();
     json.flush();
     console.out().println();
+  }
+
+  /// The first of them.
+  private static void example(JsonWriter json, TrackedJob job, Reasons reasons) throws IOException {
+    String node = Reasons.node(job);
+    json.beginObject();
+    json.name("index").value(job.index());
+    json.name("attempt").value(job.attempt());
+    json.name("exit_code").value(job.verdict().exitCode().orElse(null));
+    json.name("signal").value(job.verdict().signal().orElse(null));
+    json.name("node").value(node.isEmpty() ? null : node);
+    JobUse use = reasons.uses().get(job.index());
+    if (use != null) {
+      EfficiencyJson.amounts(json, use);
+    }
+    json.endObject();
   }
 }

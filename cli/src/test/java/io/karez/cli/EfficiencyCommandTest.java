@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What `efficiency` says, with a Slurm that is made up.
 class EfficiencyCommandTest {
+  private static final String MEASURED =
+      ",\"memory_kib\":%d,\"memory_source\":\"time\",\"user_s\":\"%s\",\"system_s\":\"0.0\"";
+
   @TempDir Path directory;
   @TempDir Path programs;
 
@@ -135,7 +138,7 @@ class EfficiencyCommandTest {
     Karez.Said said = slurm.run("efficiency", "1");
 
     assertThat(said.code()).isZero();
-    assertThat(said.out()).isEqualTo("nothing of run 1 has ended yet: queued\n");
+    assertThat(said.out()).isEqualTo("nothing of run 1 has run to its end: queued\n");
     assertThat(json(slurm.run("efficiency", "1", "--json")).objects("jobs")).isEmpty();
   }
 
@@ -158,6 +161,34 @@ class EfficiencyCommandTest {
         .contains("wasted  -\n");
   }
 
+  @Test
+  void whyALimitWasExceededIsSaidWithTheLimitAndWhatWasUsed() throws Exception {
+    run("--memory", "4G", "--time", "1h", "--", "sh", "-c", "echo work; echo oops >&2");
+    end(-1, MEASURED.formatted(3994 * 1024, "3000") + ",\"signal\":15", "3605", "143");
+    slurm.say("sacct", "echo '7|TIMEOUT|0:0|2001|1|3606|3605|01:00:00|00:00:01|4G|n01|None'");
+
+    String said = slurm.run("why", "1").out();
+
+    assertThat(said)
+        .startsWith("1 job failed: it ran out of the time it had asked for\n")
+        .contains(
+            "\n  scheduler says  TIMEOUT\n",
+            "\n  ended with      signal 15\n",
+            "\n  time            1:00:05 of 1:00:00\n",
+            "\n  memory          3.9G of 4G\n",
+            "\n    oops\n",
+            "\n  hint: `karez retry 1 --cause timeout --time x2` asks for twice as much\n");
+    JsonObject example =
+        json(slurm.run("why", "1", "--json"))
+            .objects("reasons")
+            .getFirst()
+            .optionalObject("example")
+            .orElseThrow();
+    assertThat(example.number("signal")).isEqualTo(15);
+    assertThat(example.number("time_limit_s")).isEqualTo(3600);
+    assertThat(example.optionalDecimal("memory_share").orElseThrow()).isGreaterThan(0.97);
+  }
+
   private void run(String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("run", "-r", "slurm"));
     words.addAll(List.of(options));
@@ -169,19 +200,15 @@ class EfficiencyCommandTest {
   ///
   /// @param job -1 for the only one
   private void record(int job, int mebibytes, String cpu, String elapsed) throws IOException {
-    end(
-        job,
-        ",\"memory_kib\":%d,\"memory_source\":\"time\",\"user_s\":\"%s\",\"system_s\":\"0.0\""
-            .formatted(mebibytes * 1024, cpu),
-        elapsed);
+    end(job, MEASURED.formatted(mebibytes * 1024, cpu), elapsed, "0");
   }
 
   /// As on a node without `/usr/bin/time`.
   private void lacking(int job) throws IOException {
-    end(job, "", "100");
+    end(job, "", "100", "0");
   }
 
-  private void end(int job, String more, String elapsed) throws IOException {
+  private void end(int job, String more, String elapsed, String status) throws IOException {
     String place = job < 0 ? "results/_/run_1" : "results/_/run_1/group_" + job;
     Path file = karez.root().resolve(place).resolve("record.jsonl");
     String start =
@@ -190,8 +217,8 @@ class EfficiencyCommandTest {
             .replaceFirst("\"uptime\":\"[^\"]*\"", "\"uptime\":\"1000\"");
     String uptime = Long.toString(1000 + Long.parseLong(elapsed));
     String end =
-        "{\"event\":\"end\",\"attempt\":1,\"status\":0,\"uptime\":\"%s\"%s}"
-            .formatted(uptime, more);
+        "{\"event\":\"end\",\"attempt\":1,\"status\":%s,\"uptime\":\"%s\"%s}"
+            .formatted(status, uptime, more);
     Files.writeString(file, start + "\n" + end + "\n");
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /// What a run used of what it asked for.
 ///
-/// @param jobs those that have ended
+/// @param jobs those that have run and ended
 /// @param cpu cores kept busy
 /// @param memory bytes
 /// @param time seconds
@@ -42,7 +42,8 @@ public record Efficiency(
     jobs = List.copyOf(jobs);
   }
 
-  public static Efficiency of(List<JobUse> jobs) {
+  public static Efficiency of(List<JobUse> all) {
+    List<JobUse> jobs = all.stream().filter(job -> job.elapsed().isPresent()).toList();
     Duration coreTime = Duration.ZERO;
     Duration wasted = Duration.ZERO;
     for (JobUse job : jobs) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Why a job ended as it did, in plain words.
 ///
 /// @param sentence lower case, no full stop
-/// @param hint what to do about it
+/// @param hint what to do about it, `RUN` standing for the run
 public record Explanation(String sentence, Optional<String> hint) {
   private static final String LAST_WORDS = "its last words may tell more";
 
@@ -40,8 +40,13 @@ public record Explanation(String sentence, Optional<String> hint) {
       case SIGNAL -> signal(verdict.signal().orElse(0), verdict.evidence());
       case LAUNCH -> launch(job, started);
       case TIMEOUT ->
-          because("it ran out of the time it had asked for", "ask for more with `--time`");
-      case OOM -> because("it used more memory than it may", "ask for more with `--memory`");
+          because(
+              "it ran out of the time it had asked for",
+              "`karez retry RUN --cause timeout --time x2` asks for twice as much");
+      case OOM ->
+          because(
+              "it used more memory than it may",
+              "`karez retry RUN --cause oom --memory x2` asks for twice as much");
       case NODE -> because("its node failed", "nothing is wrong with the job: retry it");
       case PREEMPTED ->
           because("it had to make room for another job", "nothing is wrong with the job: retry it");

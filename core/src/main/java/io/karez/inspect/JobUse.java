@@ -13,6 +13,7 @@ import java.util.Optional;
 /// What the last attempt of a job used, against what it asked for.
 ///
 /// @param index in its run
+/// @param elapsed wall clock; empty also when it never started
 /// @param cpu user and system time
 /// @param memory its peak
 public record JobUse(
@@ -70,8 +71,11 @@ public record JobUse(
         job.verdict().cause(),
         all,
         end.flatMap(JobRecord.End::elapsed)
-            .or(() -> usage.flatMap(Usage::elapsed))
-            .or(() -> job.facts().elapsed()),
+            .or(() ->
+                usage
+                    .flatMap(Usage::elapsed)
+                    .or(() -> job.facts().elapsed())
+                    .filter(time -> job.record().isPresent() || time.isPositive())),
         larger(
             ownCpu,
             usage

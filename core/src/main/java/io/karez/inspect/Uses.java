@@ -38,10 +38,9 @@ public record Uses(List<JobUse> jobs, int unasked, Optional<String> trouble) {
   /// So many are asked about to see whether their own records tell the whole.
   private static final int CHECKED = 10;
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  /// @param jobs those of the run that are looked at; what has not ended, or never started, is left
-  ///   out
+  /// @param jobs those of the run that are looked at; what has not ended is left out
   public static Uses of(RunView run, List<TrackedJob> jobs, Transport transport) {
     Dialect dialect = Dialects.named(run.document().runner());
     Map<Integer, Asked> asked = asked(run, dialect);
@@ -140,17 +139,9 @@ public record Uses(List<JobUse> jobs, int unasked, Optional<String> trouble) {
   private static List<JobUse> uses(
       List<TrackedJob> jobs, Map<Integer, Asked> asked, Map<NativeId, Usage> told) {
     Map<Integer, Asked> filled = filled(jobs, asked, told);
-    List<JobUse> uses = new ArrayList<>();
-    for (TrackedJob job : jobs) {
-      Optional<Usage> usage = job.nativeId().map(told::get);
-      JobUse use = JobUse.of(job, of(job, filled), usage);
-      boolean started =
-          job.record().isPresent() || use.elapsed().filter(Duration::isPositive).isPresent();
-      if (started && use.elapsed().isPresent()) {
-        uses.add(use);
-      }
-    }
-    return uses;
+    return jobs.stream()
+        .map(job -> JobUse.of(job, of(job, filled), job.nativeId().map(told::get)))
+        .toList();
   }
 
   /// What the directives of a submission leave open is what the accounting says of its jobs, unless
