@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.define.Memory;
+import io.karez.define.WallTime;
 import io.karez.inspect.Advice;
 import io.karez.inspect.Amounts;
 import io.karez.inspect.Efficiency;
@@ -119,8 +120,8 @@ record EfficiencyView(RunView run, Efficiency efficiency, boolean color) {
   static String time(JobUse job) {
     return job.elapsed()
         .map(time ->
-            Amounts.clock(time)
-                + job.asked().time().map(limit -> " of " + Amounts.clock(limit)).orElse(""))
+            WallTime.shown(time)
+                + job.asked().time().map(limit -> " of " + WallTime.shown(limit)).orElse(""))
         .orElse(UNKNOWN);
   }
 
@@ -147,7 +148,7 @@ record EfficiencyView(RunView run, Efficiency efficiency, boolean color) {
                 bytes -> Amounts.memory(Math.round(bytes))),
             row(
                 "time",
-                asked(job -> job.asked().time(), Amounts::clock),
+                asked(job -> job.asked().time(), WallTime::shown),
                 efficiency.time(),
                 EfficiencyView::clock)));
   }
@@ -216,7 +217,7 @@ record EfficiencyView(RunView run, Efficiency efficiency, boolean color) {
     List<String> words = new ArrayList<>();
     job.asked().cores().ifPresent(cores -> words.add(Quantities.count(cores, "core")));
     job.asked().memory().ifPresent(memory -> words.add(memory.toString()));
-    job.asked().time().ifPresent(time -> words.add(Amounts.clock(time)));
+    job.asked().time().ifPresent(time -> words.add(WallTime.shown(time)));
     return words.isEmpty() ? UNKNOWN : String.join(", ", words);
   }
 
@@ -229,7 +230,7 @@ record EfficiencyView(RunView run, Efficiency efficiency, boolean color) {
   }
 
   private static String clock(double seconds) {
-    return Amounts.clock(duration(seconds));
+    return WallTime.shown(duration(seconds));
   }
 
   private static Duration duration(double seconds) {

@@ -1,12 +1,14 @@
 package io.karez.cli;
 
 import com.google.gson.stream.JsonWriter;
+import io.karez.inspect.Limits;
 import io.karez.inspect.Pending;
 import io.karez.inspect.Runs;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.Waiting;
 import io.karez.text.Json;
 import io.karez.track.TrackedJob;
+import io.karez.transport.LocalTransport;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +43,9 @@ final class ExplainCommand implements Verb {
     Runs.Detail detail = inspection.runs().detail(name.run());
     List<TrackedJob> jobs = name.pick(detail.jobs());
     List<Pending> groups = Pending.groups(jobs, Dialects.named(detail.view().document().runner()));
+    Limits limits = new Limits(detail.view(), new LocalTransport());
     if (json) {
-      writeJson(console, name, groups);
+      writeJson(console, name, groups, limits);
       return ExitCode.DONE;
     }
     boolean color = console.outTerminal() && console.color();
@@ -51,7 +54,8 @@ final class ExplainCommand implements Verb {
     }
     List<String> lines = new ArrayList<>();
     for (Pending group : groups) {
-      lines.addAll(lines(name, group, detail, inspection.clock().instant(), color));
+      lines.addAll(
+          lines(name, group, limits.of(group), detail, inspection.clock().instant(), color));
     }
     lines.forEach(console.out()::println);
     Unsubmitted.line(name.run(), jobs).ifPresent(console.err()::println);
@@ -59,7 +63,12 @@ final class ExplainCommand implements Verb {
   }
 
   private static List<String> lines(
-      NamedRun name, Pending group, Runs.Detail detail, Instant now, boolean color) {
+      NamedRun name,
+      Pending group,
+      List<String> limits,
+      Runs.Detail detail,
+      Instant now,
+      boolean color) {
     TrackedJob example = group.jobs().getFirst();
     List<String> lines = new ArrayList<>();
     String count = Quantities.count(group.jobs().size(), "job");
@@ -70,6 +79,7 @@ final class ExplainCommand implements Verb {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("jobs", JobRanges.of(group.jobs().stream().map(TrackedJob::index).toList()));
     fields.put("scheduler says", group.reason());
+    fields.put(limits.size() == 1 ? "limit" : "limits", String.join("; ", limits));
     fields.put("native id", example.nativeId().map(Object::toString).orElse(""));
     group.expected().ifPresent(at -> fields.put("expected to start", expected(at, now)));
     fields.put("asked for", ShownRun.named(detail.view().document().resources(), " "));
@@ -101,7 +111,7 @@ final class ExplainCommand implements Verb {
     return until.isNegative() ? when : when + ", in " + Quantities.duration(until);
   }
 
-  private static void writeJson(Console console, NamedRun name, List<Pending> groups)
+  private static void writeJson(Console console, NamedRun name, List<Pending> groups, Limits limits)
       throws IOException {
     JsonWriter json = Json.writer(new OutputStreamWriter(console.out(), StandardCharsets.UTF_8));
     json.beginObject();
@@ -114,6 +124,8 @@ final class ExplainCommand implements Verb {
       json.name("reason").value(group.reason());
       json.name("sentence").value(sentence(group));
       json.name("hint").value(group.waiting().flatMap(Waiting::hint).orElse(null));
+      json.name("limits");
+      Json.put(json, limits.of(group));
       json.name("expected").value(group.expected().map(Instant::toString).orElse(null));
       json.name("jobs");
       Json.put(json, group.jobs().stream().map(TrackedJob::index).toList());

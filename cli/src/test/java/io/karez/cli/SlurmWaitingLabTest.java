@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karez.transport.Completed;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +38,63 @@ class SlurmWaitingLabTest {
     assertThat(project.require("explain", Long.toString(held)))
         .isEqualTo("nothing waits in run " + held);
     project.require("cancel", Long.toString(late));
+  }
+
+  @Test
+  void aLimitIsSaidWithWhatWasAskedForAndWhatIsAllowed() throws Exception {
+    long longer = project.submit("--time", "3d", "--", "true");
+    assertThat(project.require("explain", Long.toString(longer)))
+        .contains("PartitionTimeLimit")
+        .containsPattern(
+            "\n  limit +time: 3-00:00:00 asked, partition `debug` allows 1-00:00:00\n");
+    project.require("cancel", Long.toString(longer));
+
+    LAB.asRoot("scontrol", "update", "PartitionName=short", "MaxNodes=1");
+    try {
+      long wider =
+          project.submit(
+              "--queue", "short", "--nodes", "2", "--tasks", "2", "--time", "1m", "--", "true");
+      assertThat(project.require("explain", Long.toString(wider)))
+          .contains("PartitionNodeLimit")
+          .containsPattern("\n  limit +nodes: 2 asked, partition `short` allows 1\n");
+      project.require("cancel", Long.toString(wider));
+    } finally {
+      LAB.asRoot("scontrol", "update", "PartitionName=short", "MaxNodes=UNLIMITED");
+    }
+  }
+
+  @Test
+  void aLimitOfTheUserOrOfTheQualityOfServiceIsLookedUp() throws Exception {
+    try {
+      limit("user", "researcher", "MaxWall=02:00:00");
+      limit("qos", "limited", "MaxTRESPerUser=cpu=2");
+      long longer = project.submit("--time", "3h", "--", "true");
+      Lab.until(
+          "the user's limit is the reason",
+          () ->
+              project
+                  .require("explain", Long.toString(longer))
+                  .contains(
+                      "limit           time: 3:00:00 asked, account `research` allows 2:00:00"));
+      long many = project.submit("--time", "1m", "--cpus", "4", "--", "true");
+      Lab.until(
+          "the limit of the partition's quality of service is the reason",
+          () ->
+              project
+                  .require("explain", Long.toString(many))
+                  .contains(
+                      "limit           cores: 4 asked, quality of service `limited` allows 2 for"
+                          + " you at a time"));
+      project.require("cancel", Long.toString(longer), Long.toString(many));
+    } finally {
+      limit("user", "researcher", "MaxWall=-1");
+      limit("qos", "limited", "MaxTRESPerUser=cpu=-1");
+    }
+  }
+
+  private static void limit(String kind, String name, String limit) throws Exception {
+    Completed changed = LAB.asRoot("sacctmgr", "-i", "modify", kind, name, "set", limit);
+    assertThat(changed.exitCode()).as(changed.errorText()).isZero();
   }
 
   @Test

@@ -54,6 +54,11 @@ public final class WallTime {
     return whole.toDaysPart() == 0 ? clock : whole.toDaysPart() + "-" + clock;
   }
 
+  /// For people: `0:10:00`, `1-00:00:00`; part of a second is left out.
+  public static String shown(Duration time) {
+    return format(Duration.ofSeconds(time.toSeconds())).replaceFirst("^0", "");
+  }
+
   /// In minutes, rounded up.
   public static long minutes(Duration time) {
     long seconds = time.getNano() == 0 ? time.getSeconds() : time.getSeconds() + 1;

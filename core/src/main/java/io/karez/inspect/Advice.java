@@ -3,6 +3,7 @@ package io.karez.inspect;
 import io.karez.define.Cause;
 import io.karez.define.JobState;
 import io.karez.define.Memory;
+import io.karez.define.WallTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,14 +139,14 @@ public record Advice(String about, String sentence, Optional<String> option) {
     if (enough.toSeconds() * 10 > asked.get().most() * 8) {
       return Optional.empty();
     }
-    String option = "--time " + Amounts.clock(enough);
+    String option = "--time " + WallTime.shown(enough);
     return Optional.of(
         new Advice(
             "time",
             "time: %s asked, at most %s taken%s; `%s` would do (half more than the longest)"
                 .formatted(
-                    asked.get().shown(s -> Amounts.clock(Duration.ofSeconds(s))),
-                    Amounts.clock(Duration.ofSeconds(used.get().most())),
+                    asked.get().shown(s -> WallTime.shown(Duration.ofSeconds(s))),
+                    WallTime.shown(Duration.ofSeconds(used.get().most())),
                     soFar,
                     option),
             Optional.of(option)));

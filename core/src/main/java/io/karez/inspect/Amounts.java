@@ -1,7 +1,6 @@
 package io.karez.inspect;
 
 import io.karez.text.Decimals;
-import java.time.Duration;
 
 /// Amounts in the short forms in which they are asked for.
 public final class Amounts {
@@ -19,15 +18,6 @@ public final class Amounts {
     }
     String text = Decimals.fixed(value, value < 99.95 ? 1 : 0);
     return text.replaceFirst("\\.0$", "") + UNITS.charAt(unit);
-  }
-
-  /// `0:00:07`, `1:00:05`, `3-00:00:00`; part of a second is left out.
-  public static String clock(Duration time) {
-    String clock =
-        "%d:%02d:%02d".formatted(time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
-    return time.toDaysPart() == 0
-        ? clock
-        : "%d-%s%s".formatted(time.toDaysPart(), time.toHoursPart() < 10 ? "0" : "", clock);
   }
 
   /// `1.1`, `16`.

@@ -101,6 +101,13 @@ public interface Dialect extends Directives.Spelling {
     return Optional.empty();
   }
 
+  /// What tells which limit keeps a job waiting; empty when the reason is none, or nobody tells.
+  ///
+  /// @param reason the scheduler's own code
+  default Optional<LimitQuery> limit(String reason) {
+    return Optional.empty();
+  }
+
   /// Keeps jobs that wait from starting, or lets them go again; empty where that does not exist.
   ///
   /// @param ids at least one

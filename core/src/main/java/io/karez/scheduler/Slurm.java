@@ -635,6 +635,11 @@ public final class Slurm implements Dialect {
   }
 
   @Override
+  public Optional<LimitQuery> limit(String reason) {
+    return SlurmLimits.of(reason);
+  }
+
+  @Override
   public Optional<Command> hold(List<NativeId> ids, boolean hold) {
     List<String> words = new ArrayList<>(List.of("scontrol"));
     cluster(ids).ifPresent(name -> words.add("--clusters=" + name));

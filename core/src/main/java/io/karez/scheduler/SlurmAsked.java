@@ -51,10 +51,10 @@ record SlurmAsked(Map<String, String> values) {
 
   private Asked asked() {
     Optional<Integer> tasks = tasks();
-    // without `--nodes` tasks may be spread; one alone is not
+    // without `--nodes` tasks may be spread; one alone is not, however many nodes are asked for
     Optional<Integer> nodes =
         values.containsKey("--nodes")
-            ? count("--nodes", 1)
+            ? count("--nodes", 1).map(number -> Math.min(number, tasks.orElse(number)))
             : tasks.filter(number -> number == 1 && !isUnclear());
     Optional<Integer> cores =
         isUnclear()

@@ -61,6 +61,14 @@ final class SlurmFields {
     }
   }
 
+  /// The value of `KEY=VALUE` among others on a line; empty also when it says that there is none.
+  static Optional<String> named(String line, String key) {
+    Matcher m = Pattern.compile("(?:^|\\s)" + Pattern.quote(key) + "=(\\S*)").matcher(line);
+    return m.find()
+        ? Optional.of(m.group(1)).filter(value -> !value.isEmpty() && !value.equals("(null)"))
+        : Optional.empty();
+  }
+
   /// The indices of `3-6,9,12-20:4`; none when that cannot be read.
   static List<Integer> indices(String text) {
     List<Integer> indices = new ArrayList<>();

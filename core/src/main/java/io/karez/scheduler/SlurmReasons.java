@@ -3,6 +3,7 @@ package io.karez.scheduler;
 import static io.karez.scheduler.Waiting.because;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The codes with which Slurm says why a job waits (squeue(1), "JOB REASON CODES").
 final class SlurmReasons {
@@ -60,42 +61,10 @@ final class SlurmReasons {
               because(
                   "for a combination of features that no node has: it will wait for ever",
                   "cancel it and ask for something that exists");
-          case "AccountNotAllowed", "InvalidAccount", "AssociationJobLimit" ->
+          case "AccountNotAllowed", "InvalidAccount" ->
               because("because its account may not run it here", "choose another with `--account`");
           case "InvalidQOS", "QOSNotAllowed" ->
               because("because its quality of service is not allowed here");
-          case "QOSMaxJobsPerUserLimit",
-              "QOSMaxCpuPerUserLimit",
-              "QOSMaxMemoryPerUser",
-              "QOSMaxNodePerUserLimit",
-              "QOSMaxGRESPerUser",
-              "QOSGrpCpuLimit",
-              "QOSGrpNodeLimit",
-              "QOSGrpMemLimit",
-              "QOSGrpGRES",
-              "QOSResourceLimit",
-              "QOSJobLimit",
-              "QOSUsageThreshold",
-              "MaxCpuPerAccount",
-              "MaxGRESPerAccount",
-              "AssocGrpCpuLimit",
-              "AssocGrpMemLimit",
-              "AssocGrpNodeLimit",
-              "AssocGrpJobsLimit",
-              "AssocMaxJobsLimit",
-              "AssocMaxCpuPerJobLimit",
-              "AssocMaxNodePerJobLimit",
-              "AssocMaxWallDurationPerJobLimit",
-              "AssocGrpGRES",
-              "AssocGrpCPURunMinutesLimit",
-              "AssocGrpCPUMinutesLimit",
-              "AssocResourceLimit",
-              "AssociationResourceLimit",
-              "AssociationTimeLimit" ->
-              because(
-                  "because you or your account use as much as you may at a time",
-                  "it starts when your other jobs end; limits for a single job do not pass: ask for"
-                      + " less");
           case "Cleaning" -> because("until what is left of its last start is cleared away");
           case "FrontEndDown", "NonZeroExitCode" -> because("after a failure of the cluster");
           case "JobHoldMaxRequeue" ->
@@ -105,7 +74,23 @@ final class SlurmReasons {
               because(
                   "because its last start failed on the node's side",
                   "karez release RUN tries again");
-          default -> null;
+          default -> limit(code);
         });
+  }
+
+  /// Of the user, the account, or the quality of service; there are many, and they are named alike.
+  private static @Nullable Waiting limit(String code) {
+    if (!code.matches(
+        "(Assoc|QOS|Association)(Max|Grp|Resource|Job|Time|Usage).*|Max.+PerAccount")) {
+      return null;
+    }
+    if (code.contains("PerJob")) {
+      return because(
+          "because it asks for more than a single job may have here: it will wait for ever",
+          "cancel it and ask for less");
+    }
+    return because(
+        "because you or your account use as much as you may at a time",
+        "it starts when your other jobs end; limits for a single job do not pass: ask for less");
   }
 }

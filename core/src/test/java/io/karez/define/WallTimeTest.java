@@ -67,4 +67,10 @@ class WallTimeTest {
     assertThat(WallTime.minutes(Duration.ofSeconds(61))).isEqualTo(2);
     assertThat(WallTime.minutes(Duration.ofMillis(60_001))).isEqualTo(2);
   }
+
+  @ParameterizedTest
+  @CsvSource({"7, 0:00:07", "3605, 1:00:05", "259200, 3-00:00:00", "126000, 1-11:00:00"})
+  void aPersonReadsItWithoutTheFirstZero(long seconds, String text) {
+    assertThat(WallTime.shown(Duration.ofSeconds(seconds))).isEqualTo(text);
+  }
 }

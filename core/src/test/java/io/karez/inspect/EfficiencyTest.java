@@ -162,12 +162,6 @@ class EfficiencyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"7, 0:00:07", "3605, 1:00:05", "259200, 3-00:00:00", "126000, 1-11:00:00"})
-  void timesAreShownAsLimitsAre(long seconds, String text) {
-    assertThat(Amounts.clock(Duration.ofSeconds(seconds))).isEqualTo(text);
-  }
-
-  @ParameterizedTest
   @CsvSource({"0, 0%", "0.0004, 0.0%", "0.076, 7.6%", "0.0996, 10%", "0.484, 48%", "1.5, 150%"})
   void sharesAreShownInPercent(double share, String text) {
     assertThat(Amounts.share(share)).isEqualTo(text);
