@@ -39,6 +39,7 @@ final class CommandTable {
               "rerun", "Make a new run under the conditions of an old one", RerunCommand::new),
           new Entry("extend", "Add jobs to a run", ExtendCommand::new),
           new Entry("resume", "Go on submitting a run", ResumeCommand::new),
+          new Entry("keep", "Stay, to submit and try again what has to wait", KeepCommand::new),
           new Entry("action", "Do something with a run, such as plotting it", ActionCommand::new),
           new Entry("status", "Show runs and how they stand", StatusCommand::new),
           new Entry("show", "Show what was asked of a run and what came of it", ShowCommand::new),

@@ -137,7 +137,8 @@ final class ExperimentForm {
         known.environment(),
         known.setup(),
         known.passPaths(),
-        known.container());
+        known.container(),
+        known.retry());
   }
 
   /// The experiment that was described from nothing.

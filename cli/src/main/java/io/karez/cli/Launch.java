@@ -1,18 +1,26 @@
 package io.karez.cli;
 
+import io.karez.define.SubmitTemplate.Directive;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.SubmitReply;
+import io.karez.store.Lease;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
 import io.karez.store.RunStore;
+import io.karez.store.SubmissionFiles;
 import io.karez.submit.Drip;
+import io.karez.submit.Escalation;
 import io.karez.submit.Limits;
 import io.karez.submit.NextSubmission;
 import io.karez.submit.Submitter;
+import io.karez.text.InvalidInputException;
+import io.karez.track.Retry;
+import io.karez.track.Round;
+import io.karez.track.TrackedJob;
 import io.karez.transport.Transport;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,64 +51,171 @@ record Launch(Console console, Project project, Transport transport, InstantSour
             document.directives(),
             Optional.of(prepared),
             input);
-    return go(run, document, wanted, most, stay);
+    return go(run, document, wanted, most, stay, true);
   }
 
-  /// Hands over some jobs, of which none is handed over yet.
+  /// Hands over all jobs that nobody has handed over yet. Only one does it at a time.
+  ///
+  /// @return the exit code
+  int rest(RunDirectory run, Drip.Wanted wanted, boolean stay) throws Exception {
+    RunDocument document = RunDocument.read(run);
+    return go(run, document, wanted, most(document), stay, true);
+  }
+
+  /// Hands over jobs that nobody else would, because they were not known before.
   ///
   /// @return the exit code
   int some(RunDirectory run, Drip.Wanted wanted, boolean stay) throws Exception {
     RunDocument document = RunDocument.read(run);
-    int most = Limits.jobsOf(Dialects.named(document.runner()), transport);
-    return go(run, document, wanted, most, stay);
+    return go(run, document, wanted, most(document), stay, false);
   }
 
-  private int go(RunDirectory run, RunDocument document, Drip.Wanted wanted, int most, boolean stay)
+  /// How many jobs one submission may carry.
+  private int most(RunDocument document) {
+    return Limits.jobsOf(Dialects.named(document.runner()), transport);
+  }
+
+  private int go(
+      RunDirectory run,
+      RunDocument document,
+      Drip.Wanted wanted,
+      int most,
+      boolean stay,
+      boolean alone)
+      throws Exception {
+    Interrupts interrupts = new Interrupts();
+    CodeNow code = new CodeNow(project, transport);
+    LaunchPatience patience =
+        new LaunchPatience(
+            console,
+            run,
+            document,
+            code,
+            interrupts,
+            stay ? LaunchPatience.Stay.FOR_ALL : LaunchPatience.Stay.FOR_ROOM);
+    Drip.Outcome outcome =
+        alone
+            ? handAlone(run, document, wanted, most, patience)
+            : hand(run, document, wanted, most, patience);
+    int failed = interrupts.exitCode().orElse(ExitCode.FAILED);
+    return switch (outcome.state()) {
+      case Drip.Outcome.State.Done done ->
+          stay && outcome.first().isPresent()
+              ? stay(run, document, outcome.first().getAsInt(), patience, interrupts)
+              : detached(run, document);
+      case Drip.Outcome.State.Stopped(SubmitReply reply) -> {
+        stopped(run, document, reply);
+        yield failed;
+      }
+      case Drip.Outcome.State.Waiting(String why) ->
+          interrupts.exitCode().orElseGet(() -> waiting(run, why));
+      case Drip.Outcome.State.Abandoned(String why) -> {
+        abandoned(run, why);
+        yield ExitCode.JOB_FAILED;
+      }
+    };
+  }
+
+  /// Hands jobs over, and says nothing. Only one does it at a time.
+  ///
+  /// @param most how many jobs one submission may carry
+  /// @throws IllegalStateException when somebody does it now
+  Drip.Outcome handAlone(
+      RunDirectory run, RunDocument document, Drip.Wanted wanted, int most, LaunchPatience patience)
+      throws Exception {
+    String what = "run " + run.id() + " is being submitted";
+    try (Lease lease = Leases.take(run.path().resolve("submitting"), what)) {
+      patience.renewing(lease);
+      return hand(run, document, wanted, most, patience);
+    }
+  }
+
+  private Drip.Outcome hand(
+      RunDirectory run, RunDocument document, Drip.Wanted wanted, int most, LaunchPatience patience)
       throws Exception {
     Dialect dialect = Dialects.named(document.runner());
-    Runs runs = new Runs(transport, clock);
-    Interrupts interrupts = new Interrupts();
-    Predecessors predecessors = new Predecessors(new RunStore(project.results()), runs);
-    Drip drip =
-        new Drip(
+    Predecessors predecessors =
+        new Predecessors(new RunStore(project.results()), new Runs(transport, clock));
+    return new Drip(
             run,
             document,
             dialect,
             new Submitter(dialect, transport, clock),
             most,
             () -> predecessors.gate(document.conduct().after(), dialect, wanted.directives()),
-            clock);
-    CodeNow code = new CodeNow(project, transport);
-    Drip.Outcome outcome =
-        drip.submit(wanted, new LaunchPatience(console, run, document, code, interrupts, stay));
-    int failed = interrupts.exitCode().orElse(ExitCode.FAILED);
-    return switch (outcome.state()) {
-      case Drip.Outcome.State.Done done ->
-          stay && outcome.first().isPresent()
-              ? new Foreground(console, run, runs, transport, clock, interrupts)
-                  .watch(outcome.first().getAsInt())
-              : detached(run);
-      case Drip.Outcome.State.Stopped(SubmitReply reply) -> {
-        stopped(dialect, run, reply);
-        yield failed;
-      }
-      case Drip.Outcome.State.Waiting(String why) ->
-          interrupts.exitCode().orElseGet(() -> waiting(run, why));
-      case Drip.Outcome.State.Abandoned(String why) -> {
-        console.err().println("run %s does not start: %s".formatted(run.id(), why));
-        console
-            .err()
-            .println("hint: `karez retry %s --cause dependency` tries again".formatted(run.id()));
-        yield ExitCode.JOB_FAILED;
-      }
-    };
+            clock)
+        .submit(wanted, patience);
   }
 
-  private int detached(RunDirectory run) {
+  /// Until the jobs have ended, and those that the run's policy tries again have ended as well.
+  private int stay(
+      RunDirectory run,
+      RunDocument document,
+      int first,
+      LaunchPatience patience,
+      Interrupts interrupts)
+      throws Exception {
+    Runs runs = new Runs(transport, clock);
+    while (true) {
+      int code = new Foreground(console, run, runs, transport, clock, interrupts).watch(first);
+      if (code != ExitCode.JOB_FAILED || again(run, document, patience) == 0) {
+        return code;
+      }
+    }
+  }
+
+  /// Hands over what the run's policy tries again.
+  ///
+  /// @return how many jobs
+  int again(RunDirectory run, RunDocument document, LaunchPatience patience) throws Exception {
+    if (document.conduct().retry().rules().isEmpty()) {
+      return 0;
+    }
+    Dialect dialect = Dialects.named(document.runner());
+    List<TrackedJob> jobs = new Runs(transport, clock).detail(run).jobs();
+    int count = 0;
+    for (Round round : Round.of(document.conduct().retry(), jobs)) {
+      List<Directive> before =
+          new SubmissionFiles(run).directives(round.submission()).orElse(document.directives());
+      List<Directive> directives;
+      try {
+        directives =
+            dialect.isBatch()
+                ? Escalation.of(dialect, before, round.again().memory(), round.again().time())
+                : before;
+      } catch (InvalidInputException e) {
+        e.problems().forEach(problem -> console.err().println("warning: " + problem.message()));
+        continue;
+      }
+      Retry.supersede(run, jobs, round.attempts());
+      console
+          .err()
+          .println(
+              "run %s: %s again, after cause %s"
+                  .formatted(
+                      run.id(),
+                      Quantities.count(round.attempts().size(), "job"),
+                      round.cause().word()));
+      Drip.Wanted wanted = new Drip.Wanted(round.attempts(), directives, Optional.empty(), false);
+      Drip.Outcome outcome = handAlone(run, document, wanted, most(document), patience);
+      switch (outcome.state()) {
+        case Drip.Outcome.State.Done done -> count += round.attempts().size();
+        case Drip.Outcome.State.Stopped(SubmitReply reply) -> stopped(run, document, reply);
+        case Drip.Outcome.State.Waiting(String why) -> {}
+        case Drip.Outcome.State.Abandoned(String why) -> abandoned(run, why);
+      }
+    }
+    return count;
+  }
+
+  private int detached(RunDirectory run, RunDocument document) {
     console.out().println(run.id());
     console
         .err()
         .println("run " + run.id() + " goes on by itself: `karez status " + run.id() + "`");
+    if (!document.conduct().retry().rules().isEmpty()) {
+      console.err().println("hint: while `karez keep` runs, jobs are tried again as they shall be");
+    }
     return ExitCode.DONE;
   }
 
@@ -109,23 +224,32 @@ record Launch(Console console, Project project, Transport transport, InstantSour
     console
         .err()
         .println(
-            "run %s is not submitted: %s; `karez resume %s` goes on"
-                .formatted(run.id(), why, run.id()));
+            "run %s is not submitted: %s; `karez keep` waits and submits it"
+                .formatted(run.id(), why));
     return ExitCode.DONE;
   }
 
-  private void stopped(Dialect dialect, RunDirectory run, SubmitReply reply) {
+  void abandoned(RunDirectory run, String why) {
+    console.err().println("run %s does not start: %s".formatted(run.id(), why));
+    console
+        .err()
+        .println("hint: `karez retry %s --cause dependency` tries again".formatted(run.id()));
+  }
+
+  /// Says what the scheduler answered, which is no yes.
+  void stopped(RunDirectory run, RunDocument document, SubmitReply reply) {
+    String scheduler = document.runner();
     switch (reply) {
       case SubmitReply.Refused(String text) ->
-          say("error: `%s` refused run %s".formatted(dialect.name(), run.id()), text, "");
+          say("error: `%s` refused run %s".formatted(scheduler, run.id()), text, "");
       case SubmitReply.Full(String text) ->
           say(
-              "error: `%s` takes no more jobs for now".formatted(dialect.name()),
+              "error: `%s` takes no more jobs for now".formatted(scheduler),
               text,
               "`karez resume %s` submits what is left".formatted(run.id()));
       case SubmitReply.Uncertain(String text) ->
           say(
-              "error: nobody knows whether `%s` has run %s".formatted(dialect.name(), run.id()),
+              "error: nobody knows whether `%s` has run %s".formatted(scheduler, run.id()),
               text,
               "`karez status %s` tells when something is known".formatted(run.id()));
       case SubmitReply.Accepted accepted -> {}

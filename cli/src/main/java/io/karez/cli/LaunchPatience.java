@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.store.Lease;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.submit.Drip;
@@ -15,23 +16,32 @@ final class LaunchPatience implements Drip.Patience {
   /// The same for runs that have to end before: a look at them is cheap.
   private static final Duration UNTIL_NEXT_LOOK = Duration.ofSeconds(2);
 
+  /// What is worth waiting for.
+  enum Stay {
+    /// Room in the queue, and the ends of other runs.
+    FOR_ALL,
+    /// Room in the queue.
+    FOR_ROOM,
+    NOT
+  }
+
   private final Console console;
   private final RunDirectory run;
   private final RunDocument document;
   private final CodeNow code;
   private final Interrupts interrupts;
-  private final boolean stay;
+  private final Stay stay;
   private String said = "";
+  private @Nullable Lease lease;
   private @Nullable String warned;
 
-  /// @param stay whether this is to wait for other runs
   LaunchPatience(
       Console console,
       RunDirectory run,
       RunDocument document,
       CodeNow code,
       Interrupts interrupts,
-      boolean stay) {
+      Stay stay) {
     this.console = console;
     this.run = run;
     this.document = document;
@@ -40,8 +50,23 @@ final class LaunchPatience implements Drip.Patience {
     this.stay = stay;
   }
 
+  /// @param held is renewed while this waits
+  void renewing(Lease held) {
+    lease = held;
+  }
+
+  private void renew() {
+    if (lease != null && !lease.renew()) {
+      throw new IllegalStateException("somebody else is submitting run %s now".formatted(run.id()));
+    }
+  }
+
   @Override
   public boolean isWorthWaiting(String text, int left) throws InterruptedException {
+    if (stay == Stay.NOT) {
+      return false;
+    }
+    renew();
     if (!said.equals(text)) {
       said = text;
       console
@@ -57,9 +82,10 @@ final class LaunchPatience implements Drip.Patience {
 
   @Override
   public boolean waitsFor(String why) throws InterruptedException {
-    if (!stay) {
+    if (stay != Stay.FOR_ALL) {
       return false;
     }
+    renew();
     if (!said.equals(why)) {
       said = why;
       console.err().println("run %s: %s".formatted(run.id(), why));
@@ -83,6 +109,7 @@ final class LaunchPatience implements Drip.Patience {
 
   @Override
   public void submitted(int submission, int left) {
+    renew();
     if (!said.isEmpty() && left > 0) {
       console
           .err()

@@ -8,6 +8,7 @@ import io.karez.define.Environment;
 import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
 import io.karez.define.Resources;
+import io.karez.define.RetryPolicy;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.git.Checkout;
 import io.karez.git.GitState;
@@ -177,7 +178,9 @@ final class RequestBuilder {
         experiment.map(Experiment::setup).orElse(List.of()),
         Optional.empty(),
         directives(experiment),
-        new Conduct(Predecessors.read(options.after, new RunStore(project.results()))),
+        new Conduct(
+            Predecessors.read(options.after, new RunStore(project.results())),
+            experiment.map(Experiment::retry).orElse(RetryPolicy.NONE)),
         code.directory(),
         code.commit(),
         code.dirty(),

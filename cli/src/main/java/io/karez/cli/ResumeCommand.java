@@ -62,7 +62,7 @@ final class ResumeCommand implements Verb {
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     atWork.ifPresent(work -> work.say(console, jobs.size()));
     return new Launch(console, here, transport, clock)
-        .some(
+        .rest(
             run,
             new Drip.Wanted(jobs, document.directives(), Optional.empty(), false),
             Launch.stays(dialect, detach, false));

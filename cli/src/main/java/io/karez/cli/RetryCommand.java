@@ -166,9 +166,7 @@ final class RetryCommand implements Verb {
 
   private static Cause cause(String word) {
     List<String> words = Arrays.stream(Cause.values()).map(Cause::word).toList();
-    return Arrays.stream(Cause.values())
-        .filter(known -> known.word().equals(word))
-        .findFirst()
+    return Cause.of(word)
         .orElseThrow(() ->
             new InvalidInputException(
                 Problem.at(Place.of("--cause"), "there is no cause `%s`".formatted(word))

@@ -77,7 +77,7 @@ class AfterTest {
             new Karez.Said(
                 0,
                 "4\n",
-                "run 4 is not submitted: it waits for run 3; `karez resume 4` goes on\n"));
+                "run 4 is not submitted: it waits for run 3; `karez keep` waits and submits it\n"));
     assertThat(karez.run("status", "4").out()).contains("prepared");
     Files.createFile(end);
     assertThat(karez.run("resume", "4"))

@@ -25,7 +25,8 @@ class MisuseTest {
           "config show",
           "config edit",
           "status",
-          "index rebuild");
+          "index rebuild",
+          "keep");
 
   @TempDir Path directory;
   private Karez karez;

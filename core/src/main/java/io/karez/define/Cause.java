@@ -1,6 +1,8 @@
 package io.karez.define;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Why a job ended as it did.
 public enum Cause {
@@ -25,6 +27,11 @@ public enum Cause {
   ADMIN,
   /// Record, queue and accounting have fallen silent.
   LOST;
+
+  /// The cause of a word; empty when there is none.
+  public static Optional<Cause> of(String word) {
+    return Arrays.stream(values()).filter(cause -> cause.word().equals(word)).findFirst();
+  }
 
   /// As written in JSON and on the command line.
   public String word() {

@@ -24,6 +24,7 @@ import java.util.Set;
 /// @param setup shell lines that precede the program, each of which must succeed
 /// @param passPaths whether the program receives `--storage_path` and `--dataset_path`
 /// @param container the image its jobs run in
+/// @param retry which of its jobs are tried again without being asked for
 public record Experiment(
     ExperimentName name,
     String description,
@@ -37,7 +38,8 @@ public record Experiment(
     Environment environment,
     List<String> setup,
     boolean passPaths,
-    Optional<String> container) {
+    Optional<String> container,
+    RetryPolicy retry) {
 
   public Experiment {
     if (name.equals(ExperimentName.UNREGISTERED)) {
@@ -72,7 +74,8 @@ public record Experiment(
         Environment.NONE,
         List.of(),
         true,
-        Optional.empty());
+        Optional.empty(),
+        RetryPolicy.NONE);
   }
 
   /// The words that start its program, before any arguments.

@@ -30,7 +30,8 @@ public final class ExperimentFile {
           "environment",
           "setup",
           "pass_paths",
-          "container");
+          "container",
+          "retry");
 
   private ExperimentFile() {}
 
@@ -62,6 +63,7 @@ public final class ExperimentFile {
     List<String> setup = fields.values("setup", Texts::setup);
     boolean passPaths = fields.truth("pass_paths").orElse(true);
     Optional<String> container = fields.value("container", Texts::word);
+    RetryPolicy retry = RetryFields.read(fields, problems);
     problems.throwIfAny();
     try {
       return new Experiment(
@@ -77,7 +79,8 @@ public final class ExperimentFile {
           environment,
           setup,
           passPaths,
-          container);
+          container,
+          retry);
     } catch (InvalidInputException e) {
       throw placed(e, document.place());
     }
@@ -113,6 +116,9 @@ public final class ExperimentFile {
       map.put("pass_paths", false);
     }
     experiment.container().ifPresent(image -> map.put("container", image));
+    if (!experiment.retry().equals(RetryPolicy.NONE)) {
+      map.put("retry", experiment.retry().fields());
+    }
     return map;
   }
 

@@ -1,9 +1,12 @@
 package io.karez.store;
 
 import io.karez.define.After;
+import io.karez.define.Cause;
 import io.karez.define.Conduct;
+import io.karez.define.RetryPolicy;
 import io.karez.define.RunId;
 import io.karez.text.JsonObject;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,24 @@ final class Conducts {
     if (!conduct.after().isEmpty()) {
       json.put("after", conduct.after().stream().map(Conducts::fields).toList());
     }
+    if (!conduct.retry().equals(RetryPolicy.NONE)) {
+      json.put("retry", conduct.retry().fields());
+    }
+  }
+
+  private static RetryPolicy retry(JsonObject json) {
+    Map<Cause, RetryPolicy.Again> rules = new EnumMap<>(Cause.class);
+    for (Cause cause : Cause.values()) {
+      json.optionalObject(cause.word())
+          .ifPresent(rule ->
+              rules.put(
+                  cause,
+                  new RetryPolicy.Again(
+                      rule.integer("times"),
+                      rule.optionalString("memory"),
+                      rule.optionalString("time"))));
+    }
+    return new RetryPolicy(rules);
   }
 
   private static Map<String, Object> fields(After after) {
@@ -37,6 +58,7 @@ final class Conducts {
                     entry.string("uid"),
                     After.When.valueOf(entry.string("when").toUpperCase(Locale.ROOT))))
             .toList();
-    return new Conduct(after);
+    return new Conduct(
+        after, json.optionalObject("retry").map(Conducts::retry).orElse(RetryPolicy.NONE));
   }
 }

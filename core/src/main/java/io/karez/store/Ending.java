@@ -5,7 +5,6 @@ import io.karez.define.JobFacts;
 import io.karez.define.JobState;
 import io.karez.text.JsonObject;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,12 +57,8 @@ public record Ending(
         fields.integer("job"),
         fields.integer("attempt"),
         JobState.valueOf(fields.string("state")),
-        fields.optionalString("cause").flatMap(Ending::cause),
+        fields.optionalString("cause").flatMap(Cause::of),
         fields.string("word"),
         facts);
-  }
-
-  private static Optional<Cause> cause(String word) {
-    return Arrays.stream(Cause.values()).filter(cause -> cause.word().equals(word)).findFirst();
   }
 }

@@ -2,6 +2,7 @@ package io.karez.submit;
 
 import io.karez.define.Memory;
 import io.karez.define.Resources;
+import io.karez.define.RetryPolicy;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.define.WallTime;
 import io.karez.scheduler.Dialect;
@@ -17,12 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Asks for more than the last attempt had: `x2` times as much, or an amount.
 public final class Escalation {
-  private static final Pattern TIMES = Pattern.compile("x([0-9]{1,3}(?:\\.[0-9]{1,3})?)");
-
   private Escalation() {}
 
   /// @param before what was asked for the last time
@@ -52,7 +50,7 @@ public final class Escalation {
       String wish,
       Function<String, Resources> amount,
       Product product) {
-    Matcher times = TIMES.matcher(wish);
+    Matcher times = RetryPolicy.TIMES.matcher(wish);
     if (!times.matches()) {
       return new Directives(dialect).over(before).over(amount.apply(wish)).list();
     }

@@ -72,7 +72,8 @@ class ExperimentFileTest {
                 Environment.NONE,
                 List.of(),
                 true,
-                Optional.empty()));
+                Optional.empty(),
+                RetryPolicy.NONE));
     assertThat(experiment.command())
         .containsExactly("python", "experiments/summary_statistics/iris.py");
   }
@@ -270,7 +271,8 @@ class ExperimentFileTest {
         environment(random),
         many(random, () -> text(random)),
         random.nextBoolean(),
-        maybe(random, word(random)));
+        maybe(random, word(random)),
+        policy(random));
   }
 
   /// Actions with names that differ.
@@ -306,6 +308,18 @@ class ExperimentFileTest {
     many(random, () -> set.put("V" + random.nextInt(100), text(random)));
     return new Environment(
         set, maybe(random, many(random, () -> "F" + random.nextInt(100) + "_*")));
+  }
+
+  private static RetryPolicy policy(Random random) {
+    Map<Cause, RetryPolicy.Again> rules = new LinkedHashMap<>();
+    many(
+        random,
+        () ->
+            rules.put(
+                List.of(Cause.OOM, Cause.TIMEOUT, Cause.NODE).get(random.nextInt(3)),
+                new RetryPolicy.Again(
+                    1 + random.nextInt(9), maybe(random, "x1.5"), maybe(random, "2h"))));
+    return new RetryPolicy(rules);
   }
 
   private static <T> Optional<T> maybe(Random random, T value) {

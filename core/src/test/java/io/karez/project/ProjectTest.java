@@ -8,6 +8,7 @@ import io.karez.define.Dataset;
 import io.karez.define.DatasetName;
 import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
+import io.karez.define.RetryPolicy;
 import io.karez.define.SubmitTemplate;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
@@ -208,7 +209,8 @@ class ProjectTest {
             e.environment(),
             e.setup(),
             e.passPaths(),
-            Optional.of("image.sif"));
+            Optional.of("image.sif"),
+            RetryPolicy.NONE);
     new Definitions(project()).update(moved);
     assertThat(project().experiment("e")).isEqualTo(moved);
     new Definitions(project()).update(e);
@@ -281,6 +283,7 @@ class ProjectTest {
         e.environment(),
         e.setup(),
         e.passPaths(),
-        e.container());
+        e.container(),
+        e.retry());
   }
 }

@@ -1,0 +1,122 @@
+package io.karez.cli;
+
+import io.karez.define.RunId;
+import io.karez.project.Project;
+import io.karez.store.Lease;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunStore;
+import io.karez.text.InvalidInputException;
+import io.karez.transport.LocalTransport;
+import io.karez.transport.Transport;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Stays in place of the user: submits what could not be submitted yet, and tries again what a
+/// run's policy tries again. It ends when nothing is left to do.
+final class KeepCommand implements Verb {
+  /// Between two looks, from short to long, since most that waits waits long.
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private final ProjectOptions project = new ProjectOptions();
+  private final Transport transport = new LocalTransport();
+  private final InstantSource clock = InstantSource.system();
+
+  private List<String> names = List.of();
+
+  @Override
+  public void declare(Options options) {
+    project.declare(options);
+    options
+        .words("[RUN...]", "0..*", "runs; all of the project without any", words -> names = words)
+        .footer(
+            "",
+            "Submits the jobs that a full queue or a run that they wait for has kept back, and runs"
+                + " jobs again as the experiment's `retry` says. It may be ended and started again"
+                + " at any time; of several in one project all but the first end at once.",
+            "",
+            "Examples:",
+            "  karez keep",
+            "  setsid -f karez keep >keep.log 2>&1      # goes on when the terminal closes");
+  }
+
+  @Override
+  public int run(Console console) throws Exception {
+    Project here = project.project();
+    RunStore store = new RunStore(here.results());
+    List<NamedRun> named = names.isEmpty() ? List.of() : RunWords.all(names, store);
+    if (!Files.isDirectory(here.results())) {
+      console.err().println("nothing is left to do");
+      return ExitCode.DONE;
+    }
+    return switch (Leases.attempt(here.results().resolve(".keep"))) {
+      case Lease.Attempt.Held(String holder) -> {
+        console.err().println("%s does this already".formatted(holder));
+        yield ExitCode.DONE;
+      }
+      case Lease.Attempt.Taken(Lease lease) -> {
+        try (lease) {
+          yield keep(console, here, store, named, lease);
+        }
+      }
+    };
+  }
+
+  private int keep(Console console, Project here, RunStore store, List<NamedRun> named, Lease lease)
+      throws Exception {
+    Interrupts interrupts = new Interrupts();
+    Launch launch = new Launch(console, here, transport, clock);
+    Set<RunId> done = new HashSet<>();
+    Duration pause = SHORTEST;
+    while (true) {
+      List<RunDirectory> runs =
+          named.isEmpty()
+              ? store.list(Optional.empty())
+              : named.stream().map(NamedRun::run).toList();
+      boolean waits = false;
+      for (RunDirectory run : runs) {
+        if (!done.contains(run.id())) {
+          if (isLeftToDo(console, here, launch, run, interrupts)) {
+            waits = true;
+          } else {
+            done.add(run.id());
+          }
+        }
+        if (!lease.renew()) {
+          console.err().println("somebody else does this now");
+          return ExitCode.DONE;
+        }
+      }
+      if (!waits) {
+        console.err().println("nothing is left to do");
+        return ExitCode.DONE;
+      }
+      if (interrupts.await(pause.toMillis())) {
+        return interrupts.exitCode().orElse(ExitCode.INTERRUPTED);
+      }
+      pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
+    }
+  }
+
+  /// What cannot be done for one run must not keep the others waiting.
+  private boolean isLeftToDo(
+      Console console, Project here, Launch launch, RunDirectory run, Interrupts interrupts)
+      throws Exception {
+    try {
+      return new KeptRun(console, here, launch, transport, clock, run, interrupts).isLeftToDo();
+    } catch (InvalidInputException e) {
+      console.err().println("warning: run %s: %s".formatted(run.id(), e.getMessage()));
+      return false;
+    } catch (IllegalStateException e) {
+      // somebody else is at it, or the scheduler does not answer
+      console.err().println("warning: %s".formatted(e.getMessage()));
+      return true;
+    }
+  }
+}
