@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Runs commands on this machine, with the environment the user had when Karez was called.
 ///
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /// changes non-ASCII arguments and file names, and without the options that the user's own Java
 /// programs get. It hands the user's own value of a variable `NAME` over in `KAREZ_USER_NAME`
 /// (`unset` when there was none, else `=VALUE`), and the commands get that one.
-public final class LocalTransport implements Transport {
+public final class LocalTransport implements Transport, Starter {
   private static final String USERS_OWN = "KAREZ_USER_";
 
   @Override
@@ -65,6 +66,18 @@ public final class LocalTransport implements Transport {
       process.destroy();
       throw new TransportException("interrupted while `%s` ran".formatted(command), e);
     }
+  }
+
+  @Override
+  public Running start(Command command, Consumer<String> said) throws TransportException {
+    Process process = start(builder(command));
+    feed(process, command.inputBytes());
+    return LocalRunning.heard(process, readAll(process.getInputStream()), said);
+  }
+
+  @Override
+  public Running attach(Command command) throws TransportException {
+    return LocalRunning.attached(start(builder(command).inheritIO()));
   }
 
   private static ProcessBuilder builder(Command command) {
