@@ -90,7 +90,7 @@ public final class Main {
       rest = taker.take(line.getCommandSpec(), rest);
     }
     try {
-      line.parseArgs(rest.toArray(String[]::new));
+      line.parseArgs(withDirectives(rest).toArray(String[]::new));
     } catch (OverwrittenOptionException e) {
       throw new InvalidInputException(repeated(e, rest, entry));
     }
@@ -100,6 +100,21 @@ public final class Main {
     }
     options.bind();
     return verb.run(console);
+  }
+
+  /// A directive may be called like an option of Karez (`--native --time=3`), which the parser
+  /// would take it for. A blank before it says nothing to whoever reads it.
+  private static List<String> withDirectives(List<String> words) {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      if (words.get(i).equals("--")) {
+        all.addAll(words.subList(i, words.size()));
+        break;
+      }
+      boolean follows = i > 0 && words.get(i - 1).equals("--native");
+      all.add(follows ? " " + words.get(i) : words.get(i));
+    }
+    return all;
   }
 
   private static CommandLine commandLine(Options options, CommandTable.Entry entry) {

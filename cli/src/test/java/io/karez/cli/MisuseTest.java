@@ -26,7 +26,9 @@ class MisuseTest {
           "config edit",
           "status",
           "index rebuild",
-          "keep");
+          "keep",
+          "alloc get",
+          "alloc list");
 
   @TempDir Path directory;
   private Karez karez;
@@ -222,6 +224,26 @@ class MisuseTest {
                 "",
                 "error: --param-file: `PROJECT/bad.yaml` is not valid UTF-8\n"));
     assertThat(karez.root().resolve("results")).doesNotExist();
+  }
+
+  @Test
+  void aDirectiveMayBeCalledLikeAnOptionOfKarez() {
+    Karez.Said said =
+        karez.run(
+            "run",
+            "--dry-run",
+            "-r",
+            "slurm",
+            "--native",
+            "--time=3",
+            "--native",
+            "--yes",
+            "--",
+            "echo",
+            "--native",
+            "--time=3");
+    assertThat(said.out())
+        .contains("#SBATCH --time=3\n", "#SBATCH --yes\n", "\n  echo --native --time=3\n");
   }
 
   @Test
