@@ -158,7 +158,10 @@ final class RequestBuilder {
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
     Resources resources =
-        experiment.map(Experiment::resources).orElse(Resources.NONE).merge(options.resources());
+        experiment
+            .map(Experiment::resources)
+            .orElse(Resources.NONE)
+            .merge(options.resources.read());
     Machine.Slots slots =
         dialect.isBatch()
             ? new Machine.Slots(options.throttle(), List.of())
@@ -173,7 +176,7 @@ final class RequestBuilder {
         variables,
         slots.count(),
         slots.devices(),
-        RunOptions.shown(resources),
+        ResourceOptions.shown(resources),
         environment(experiment),
         experiment.map(Experiment::setup).orElse(List.of()),
         Optional.empty(),
@@ -203,7 +206,7 @@ final class RequestBuilder {
     return new Directives(dialect)
         .over(experiment.map(Experiment::resources).orElse(Resources.NONE))
         .over(template())
-        .over(options.resources())
+        .over(options.resources.read())
         .over(options.warning().map(dialect::warn).orElse(List.of()))
         .over(options.natives.stream().map(Directive::parse).toList())
         .list();
