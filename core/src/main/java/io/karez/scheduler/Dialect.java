@@ -116,6 +116,11 @@ public interface Dialect extends Directives.Spelling {
     return Optional.empty();
   }
 
+  /// How nodes are got for a while, to be used from outside; empty where that does not exist.
+  default Optional<Allocations> allocations() {
+    return Optional.empty();
+  }
+
   /// Ends jobs, whether they run or wait.
   ///
   /// @param ids at least one

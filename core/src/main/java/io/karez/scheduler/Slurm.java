@@ -467,13 +467,13 @@ public final class Slurm implements Dialect {
   }
 
   /// Times as seconds since the epoch, and lists of array indices in full.
-  private static final Map<String, String> PLAIN =
+  static final Map<String, String> PLAIN =
       Map.of("SLURM_TIME_FORMAT", "%s", "SLURM_BITSTR_LEN", "0");
 
   /// The words of the manuals; one that we do not know is kept and means nothing.
   ///
   /// @param owner the job's user id, as the accounting tells it
-  private static Sighting state(String text, String owner, JobFacts facts) {
+  static Sighting.Listed state(String text, String owner, JobFacts facts) {
     String word = text.strip().split(" ")[0].replace("+", "");
     return switch (word) {
       case "PENDING" -> new Sighting.Listed(waiting(facts), Optional.empty(), word, facts);
@@ -505,11 +505,11 @@ public final class Slurm implements Dialect {
     };
   }
 
-  private static Sighting open(JobState state, String word, JobFacts facts) {
+  private static Sighting.Listed open(JobState state, String word, JobFacts facts) {
     return new Sighting.Listed(state, Optional.empty(), word, facts);
   }
 
-  private static Sighting failed(Cause cause, String word, JobFacts facts) {
+  private static Sighting.Listed failed(Cause cause, String word, JobFacts facts) {
     return new Sighting.Listed(JobState.FAILED, Optional.of(cause), word, facts);
   }
 
@@ -546,7 +546,7 @@ public final class Slurm implements Dialect {
     return Optional.of(by.equals(owner) ? Cause.USER : Cause.ADMIN);
   }
 
-  private static Optional<String> said(String cell) {
+  static Optional<String> said(String cell) {
     String text = cell.strip();
     return Set.of("", "None", "N/A", "(null)", "None assigned", "Unknown").contains(text)
         ? Optional.empty()
@@ -557,7 +557,7 @@ public final class Slurm implements Dialect {
     return reply.errorText().contains("accounting storage is disabled");
   }
 
-  private static String failure(String program, Completed reply) {
+  static String failure(String program, Completed reply) {
     String text = reply.errorText().strip();
     return "`%s` failed with exit code %d%s"
         .formatted(program, reply.exitCode(), text.isEmpty() ? "" : ": " + text);
@@ -646,6 +646,11 @@ public final class Slurm implements Dialect {
     words.add(hold ? "uhold" : "release");
     words.add(String.join(",", ranges(ids)));
     return Optional.of(Command.of(words));
+  }
+
+  @Override
+  public Optional<Allocations> allocations() {
+    return Optional.of(new SlurmAllocations());
   }
 
   // -------------------------------------------------------------------------------------------

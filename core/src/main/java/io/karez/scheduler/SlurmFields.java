@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The small notations of Slurm's replies. What cannot be read is empty: it spoils nothing else.
 final class SlurmFields {
@@ -86,6 +87,48 @@ final class SlurmFields {
       }
     }
     return indices;
+  }
+
+  /// The names in `n[01-03,7],login`, in their order; none when that cannot be read.
+  static List<String> hosts(String text) {
+    List<String> hosts = new ArrayList<>();
+    Matcher part = HOSTS.matcher(text.strip());
+    int end = 0;
+    while (part.lookingAt()) {
+      List<String> some = ranges(part.group(2), part.group(1), part.group(3));
+      if (some.isEmpty() || hosts.size() + some.size() > MOST) {
+        return List.of();
+      }
+      hosts.addAll(some);
+      end = part.end();
+      part.region(end, text.strip().length());
+    }
+    return end == text.strip().length() ? hosts : List.of();
+  }
+
+  private static final Pattern HOSTS =
+      Pattern.compile("([A-Za-z0-9._-]+)(?:\\[([0-9,-]+)]([A-Za-z0-9._-]*))?(?:,|$)");
+
+  /// @param ranges null for the name alone
+  private static List<String> ranges(@Nullable String ranges, String before, String after) {
+    if (ranges == null) {
+      return List.of(before);
+    }
+    List<String> names = new ArrayList<>();
+    for (String range : ranges.split(",")) {
+      String[] ends = range.split("-", 2);
+      Optional<Integer> first = count(ends[0]);
+      Optional<Integer> last = count(ends[ends.length - 1]);
+      if (first.isEmpty() || last.isEmpty() || last.get() - first.get() > MOST) {
+        return List.of();
+      }
+      for (int number = first.get(); number <= last.get(); number++) {
+        String digits = Integer.toString(number);
+        String zeros = "0".repeat(Math.max(0, ends[0].length() - digits.length()));
+        names.add(before + zeros + digits + after);
+      }
+    }
+    return names;
   }
 
   /// `0-3,7,9-10`.

@@ -40,6 +40,7 @@ record ArchitectureRules(String root) {
           "query", Set.of("text"),
           "template", Set.of("text", "define"),
           "scheduler", Set.of("text", "define", "store", "transport"),
+          "allocation", Set.of("text", "define", "scheduler", "transport"),
           "git", Set.of("text", "define", "store", "transport"),
           "project", Set.of("text", "define", "store", "transport"));
 
