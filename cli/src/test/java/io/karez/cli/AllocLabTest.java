@@ -1,0 +1,135 @@
+package io.karez.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karez.text.Json;
+import io.karez.text.JsonObject;
+import io.karez.transport.Completed;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Nodes of a real Slurm, got and given back.
+@Tag("lab")
+class AllocLabTest {
+  @RegisterExtension static final SchedulerLab LAB = SchedulerLab.slurm("site");
+
+  /// Keeps a request waiting, whatever room there is.
+  private static final List<String> LATER = List.of("--native", "--begin=now+1hour");
+
+  private static LabProject project;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void makeProject() throws Exception {
+    project = LabProject.make(LAB, "alloc");
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws Exception {
+    project.require("alloc", "release", "--all");
+    assertThat(LAB.ask("squeue", "--noheader", "--me", "--name=karez")).isEmpty();
+  }
+
+  @Test
+  void nodesAreGotListedAndGivenBackOnce() throws Exception {
+    String id = project.require("alloc", "get", "--nodes", "2", "--cpus", "2", "--time", "10m");
+    assertThat(id).matches("[0-9]+");
+    JsonObject listed = listed(id);
+    assertThat(listed.string("state")).isEqualTo("RUNNING");
+    assertThat(listed.integer("nodes")).isEqualTo(2);
+    assertThat(listed.strings("node_names")).hasSize(2).allMatch(name -> name.matches("n0[1-4]"));
+    assertThat(listed.integer("cpus")).isEqualTo(4);
+    assertThat(listed.integer("remaining_s")).isBetween(500, 600);
+    assertThat(project.require("alloc", "list")).contains(id + "\tkarez\trunning\t2\t");
+
+    assertThat(project.require("alloc", "release", id))
+        .startsWith("allocation %s: released, 2 nodes (n0".formatted(id));
+    Completed again = project.karez("alloc", "release", id);
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.errorText()).isEqualTo("allocation %s had ended before\n".formatted(id));
+    assertThat(project.karez("alloc", "release", "987654").exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusalIsQuoted() throws Exception {
+    Completed said = project.karez("alloc", "get", "--queue", "nosuch");
+    assertThat(said.exitCode()).isEqualTo(1);
+    assertThat(said.text()).isEmpty();
+    assertThat(said.errorText())
+        .isEqualTo(
+            """
+            error: `slurm` has given no allocation
+              salloc: error: invalid partition specified: nosuch
+              salloc: error: Job submit/allocate failed: Invalid partition name specified
+            """);
+  }
+
+  @Test
+  void whatWasGotByHandIsListedAndReleasedByItsNumberAlone() throws Exception {
+    LAB.ask("sh", "-c", "salloc --no-shell -J byhand --time=5 </dev/null 2>&1");
+    String id = LAB.ask("squeue", "--noheader", "--me", "--name=byhand", "--format=%i");
+    assertThat(listed(id).flag("by_karez")).isFalse();
+    project.require("alloc", "release", "--all");
+    assertThat(listed(id).string("state")).isEqualTo("RUNNING");
+    project.require("alloc", "release", id);
+  }
+
+  @Test
+  void ctrlCWithdrawsARequestThatWaits() throws Exception {
+    Process karez = waiting("--name", "interrupted");
+    String id = LAB.ask("squeue", "--noheader", "--me", "--name=interrupted", "--format=%i");
+    assertThat(listed(id).string("state")).isEqualTo("QUEUED");
+    LAB.asRoot("sh", "-c", "kill -s INT $(pgrep -u researcher -f 'io.karez.cli.Main alloc get')");
+    assertThat(karez.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(karez.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(directory.resolve("err"))
+        .hasContent(
+            "allocation %s is queued: Ctrl-C withdraws it\nthe request is withdrawn\n"
+                .formatted(id));
+    assertThat(LAB.ask("squeue", "--noheader", "--me", "--name=interrupted")).isEmpty();
+  }
+
+  @Test
+  void aRequestOutlivesKarezAndIsStillListedAndReleased() throws Exception {
+    Process karez = waiting("--name", "orphan");
+    LAB.asRoot("sh", "-c", "kill -s KILL $(pgrep -u researcher -f 'io.karez.cli.Main alloc get')");
+    karez.waitFor(30, TimeUnit.SECONDS);
+    String id = LAB.ask("squeue", "--noheader", "--me", "--name=orphan", "--format=%i");
+    assertThat(listed(id).flag("by_karez")).isTrue();
+    assertThat(project.require("alloc", "release", "--all"))
+        .isEqualTo("allocation %s: no longer waited for".formatted(id));
+  }
+
+  /// `alloc get`, when it has said that it waits.
+  private Process waiting(String... options) throws Exception {
+    List<String> words = new ArrayList<>(List.of("alloc", "get"));
+    words.addAll(List.of(options));
+    words.addAll(LATER);
+    ProcessBuilder builder = LAB.karezProcess(project.directory(), words.toArray(String[]::new));
+    Path err = directory.resolve("err");
+    Process karez = builder.redirectError(err.toFile()).redirectOutput(Redirect.DISCARD).start();
+    Lab.until("it waits", () -> Files.exists(err) && Files.readString(err).contains("is queued"));
+    return karez;
+  }
+
+  private static JsonObject listed(String id) throws Exception {
+    return JsonObject.of(Json.read(project.require("alloc", "list", "--json"), "alloc list"))
+        .orElseThrow()
+        .objects("allocations")
+        .stream()
+        .filter(allocation -> allocation.string("id").equals(id))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("not listed: " + id));
+  }
+}
