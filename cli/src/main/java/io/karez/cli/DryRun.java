@@ -9,8 +9,10 @@ import io.karez.expand.ParameterSet;
 import io.karez.expand.Sweep;
 import io.karez.render.Jobs;
 import io.karez.render.RunRequest;
+import io.karez.scheduler.ContainerScript;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.LaunchFiles;
+import io.karez.store.ContainerFields;
 import io.karez.store.Job;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
@@ -22,7 +24,10 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Shows what a run would be: its jobs, its script, its command. What is submitted differs only in
 /// the run's number and uid.
@@ -68,6 +73,8 @@ record DryRun(
     json.beginObject();
     json.name("schema").value(RunJson.SCHEMA);
     json.name("runner").value(dialect.name());
+    json.name("container");
+    Json.put(json, request.container().map(ContainerFields::of).orElse(null));
     json.name("jobs").beginArray();
     Jobs jobs = new Jobs(request, run, sweep);
     int count = 0;
@@ -85,7 +92,9 @@ record DryRun(
     }
     json.endArray();
     json.name("count").value(count);
-    json.name("script").value(script(run, count).script());
+    LaunchFiles files = files(run, count);
+    json.name("script").value(files.script());
+    json.name("container_script").value(files.others().get(ContainerScript.FILE));
     json.name("command");
     Json.put(json, command(run));
     json.endObject();
@@ -114,8 +123,12 @@ record DryRun(
     if (count > most) {
       out.write("one submission carries %d jobs; this is the first\n".formatted(most));
     }
-    out.write("\nexecute.sh:\n");
-    out.write(shown(script(run, (int) count).script()).indent(2));
+    LaunchFiles files = files(run, (int) count);
+    writeFile("execute.sh", files.script(), out);
+    @Nullable String container = files.others().get(ContainerScript.FILE);
+    if (container != null) {
+      writeFile(ContainerScript.FILE, container, out);
+    }
     out.write("\nsubmitted with:\n  ");
     out.write(shown(ShellWords.quoteAll(command(run))));
     out.write("\n\nnothing was made");
@@ -127,12 +140,14 @@ record DryRun(
         request.slots() > 0 && count > 1
             ? ", %d at a time".formatted(Math.min(request.slots(), count))
             : "";
-    return "%s%s on %s%s\nin %s\nRUN is %s\n"
+    String container = request.container().map(", in the image %s"::formatted).orElse("");
+    return "%s%s on %s%s%s\nin %s\nRUN is %s\n"
         .formatted(
             Quantities.count(count, "job"),
             registered ? " of " + request.experiment() : "",
             dialect.name(),
             slots,
+            container,
             request.workingDirectory(),
             run.path());
   }
@@ -150,9 +165,16 @@ record DryRun(
     out.write("\n  " + shown(ShellWords.quoteAll(words)) + "\n");
   }
 
-  private LaunchFiles script(RunDirectory run, int count) {
+  private void writeFile(String name, String text, Writer out) throws IOException {
+    out.write("\n%s:\n".formatted(name));
+    out.write(shown(text).indent(2));
+  }
+
+  private LaunchFiles files(RunDirectory run, int count) {
     LaunchFiles files = maker.render(run, request, waits, UID, 1, Math.min(count, most));
-    return new LaunchFiles(files.script().replace(NEXT.toString(), "ID"), files.others());
+    Map<String, String> others = new HashMap<>(files.others());
+    others.replaceAll((name, text) -> text.replace(NEXT.toString(), "ID"));
+    return new LaunchFiles(files.script().replace(NEXT.toString(), "ID"), others);
   }
 
   private List<String> command(RunDirectory run) {

@@ -60,6 +60,22 @@ final class Options {
     return this;
   }
 
+  /// An option that may be followed by `True` or `False`, as the seeds write it.
+  Options truth(String names, String description, Consumer<Boolean> given) {
+    OptionSpec option =
+        OptionSpec.builder(names.split(" "))
+            .type(String.class)
+            .arity("0..1")
+            .fallbackValue("True")
+            .paramLabel("True|False")
+            .description(description)
+            .build();
+    spec.addOption(option);
+    bindings.add(
+        () -> ifMatched(option, value -> given.accept(truth(names, String.valueOf(value)))));
+    return this;
+  }
+
   /// An option that may be repeated, with one value each time.
   Options repeated(String names, String label, String description, Consumer<List<String>> given) {
     OptionSpec option =
@@ -165,6 +181,20 @@ final class Options {
       throw new InvalidInputException(
           Problem.of("`%s` needs %s, not `%s`".formatted(name, kind, text)));
     }
+  }
+
+  private static boolean truth(String names, String text) {
+    if (!isTruth(text)) {
+      throw new InvalidInputException(
+          Problem.of(
+              "`%s` is `True` or `False`, not `%s`".formatted(names.split(" ", 2)[0], text)));
+    }
+    return Boolean.parseBoolean(text);
+  }
+
+  /// Whether a word can only be meant as the value of such an option.
+  static boolean isTruth(String word) {
+    return word.equalsIgnoreCase("true") || word.equalsIgnoreCase("false");
   }
 
   private static List<String> strings(Object value) {

@@ -53,6 +53,11 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
         refuseDoubtful(doubtful, word);
         option = option.filter(o -> !beforeName.contains(o.longestName()));
       }
+      if (option.isPresent() && mayTake(option.get(), word, words, i + 1)) {
+        karez.add(word + "=" + words.get(i + 1));
+        i += 2;
+        continue;
+      }
       if (option.isPresent()) {
         int values = key(word).equals(word) ? option.get().arity().min() : 0;
         if (i + values >= words.size()) {
@@ -73,6 +78,25 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
       i++;
     }
     return new ProgramWords(List.copyOf(karez), name, List.copyOf(program));
+  }
+
+  /// Whether the word after an option is its value, which may be left out.
+  ///
+  /// @throws InvalidInputException when that word looks like the value of a program's option of the
+  ///   same name
+  private static boolean mayTake(OptionSpec option, String word, List<String> words, int next) {
+    boolean may = option.arity().min() == 0 && option.arity().max() == 1;
+    if (!may || !key(word).equals(word) || next >= words.size()) {
+      return false;
+    }
+    if (words.get(next).matches("[0-9,]+")) {
+      throw new InvalidInputException(
+          Problem.of("`%s` is Karez's own option and takes no number".formatted(word))
+              .hint(
+                  "put `%s %s` after `--` to pass it on to the program"
+                      .formatted(word, words.get(next))));
+    }
+    return Options.isTruth(words.get(next));
   }
 
   /// The name in `--name=value`.

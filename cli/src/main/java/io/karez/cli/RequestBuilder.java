@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.define.Conduct;
 import io.karez.define.Config;
+import io.karez.define.Container;
 import io.karez.define.Dataset;
 import io.karez.define.DatasetName;
 import io.karez.define.Environment;
@@ -77,7 +78,7 @@ final class RequestBuilder {
 
   /// @param changeNothing look only: no commit is made and nothing is checked out
   Code code(boolean registered, boolean changeNothing) throws TransportException, IOException {
-    Path here = registered ? project.root() : Path.of("").toAbsolutePath();
+    Path here = registered ? project.root() : here();
     if (options.commit != null) {
       String commit = tree.resolve(options.commit);
       if (changeNothing) {
@@ -135,6 +136,15 @@ final class RequestBuilder {
     Map<String, String> datasets = new LinkedHashMap<>();
     Map<String, String> variables = new LinkedHashMap<>();
     Problems problems = new Problems();
+    Resources resources =
+        experiment
+            .map(Experiment::resources)
+            .orElse(Resources.NONE)
+            .merge(problems.attempt(options.resources::read).orElse(Resources.NONE));
+    Optional<Container> container =
+        problems
+            .attempt(() -> options.container.container(project, experiment, resources, here()))
+            .orElse(Optional.empty());
     for (DatasetName name : experiment.map(Experiment::datasets).orElse(List.of())) {
       Dataset dataset = project.dataset(name.value());
       Path path = project.path(dataset);
@@ -154,14 +164,13 @@ final class RequestBuilder {
             requireInCommit(e, code, problems);
           }
         },
-        () -> requireProgram(words.program().getFirst(), code, problems));
+        () -> {
+          if (!options.container.isWanted(experiment)) {
+            requireProgram(words.program().getFirst(), code, problems);
+          }
+        });
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
-    Resources resources =
-        experiment
-            .map(Experiment::resources)
-            .orElse(Resources.NONE)
-            .merge(options.resources.read());
     Machine.Slots slots =
         dialect.isBatch()
             ? new Machine.Slots(options.throttle(), List.of())
@@ -179,7 +188,7 @@ final class RequestBuilder {
         ResourceOptions.shown(resources),
         environment(experiment),
         experiment.map(Experiment::setup).orElse(List.of()),
-        Optional.empty(),
+        container,
         directives(experiment),
         new Conduct(
             Predecessors.read(options.after, new RunStore(project.results())),
@@ -214,8 +223,14 @@ final class RequestBuilder {
 
   private List<Directive> template() {
     String name = options.submitTemplate == null ? Config.DEFAULT_TEMPLATE : options.submitTemplate;
-    Path here = Path.of("").toAbsolutePath();
-    return project.template(dialect.name(), name, here, Place.of("--submit-template")).directives();
+    return project
+        .template(dialect.name(), name, here(), Place.of("--submit-template"))
+        .directives();
+  }
+
+  /// Where the user is.
+  private static Path here() {
+    return Path.of("").toAbsolutePath();
   }
 
   /// Hands the files of parameters and what differs from the commit to the making of a run, as
@@ -269,7 +284,10 @@ final class RequestBuilder {
   }
 
   private void requireInCommit(Experiment experiment, Code code, Problems problems) {
-    if (!Files.exists(code.directory().resolve(experiment.executable()))) {
+    boolean isInImage =
+        options.container.isWanted(Optional.of(experiment))
+            && experiment.executable().startsWith("/");
+    if (!isInImage && !Files.exists(code.directory().resolve(experiment.executable()))) {
       problems.add(
           Problem.of(
                   "commit `%.7s` has no `%s`, which the experiment `%s` runs"
@@ -293,7 +311,7 @@ final class RequestBuilder {
         known
             ? Optional.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin"))
             : Optional.empty();
-    return project.missingFiles(name, directory, search);
+    return project.missingFiles(name, directory, search, options.container.isWanted(experiment));
   }
 
   /// The files of parameters, by their path in the run.

@@ -49,7 +49,7 @@ final class RerunCommand implements Verb {
         .flag("--detach", "return at once; the jobs go on", () -> detach = true)
         .footer(
             "",
-            "The new run has the parameters, runner, resources and environment of the old one, and"
+            "The new run has the parameters, runner, resources, environment and container of the old one, and"
                 + " its code: a checkout of its commit, with the changes that were not committed then.",
             "",
             "Example: karez rerun 4");
@@ -63,6 +63,7 @@ final class RerunCommand implements Verb {
     RunDirectory old = named.run();
     RunTrust.requireToExecute(here, old);
     RunDocument document = RunDocument.read(old);
+    ContainerOptions.requireStill(document);
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Path directory = new RecordedCode(here, transport).directory(console, old, document);

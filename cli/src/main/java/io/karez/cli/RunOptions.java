@@ -23,6 +23,7 @@ final class RunOptions {
   @Nullable Integer throttle;
   @Nullable String signal;
   List<String> after = List.of();
+  final ContainerOptions container = new ContainerOptions();
   List<String> tags = List.of();
   String description = "";
   @Nullable String commit;
@@ -80,7 +81,9 @@ final class RunOptions {
             "RUN[:ok|any|failed]",
             "start when that run has ended: with success (ok, the default), in any way, or without"
                 + " success",
-            values -> after = values)
+            values -> after = values);
+    container.declare(options);
+    options
         .repeated("--tag -t", "TAG", "repeat it for more", values -> tags = values)
         .value("--description", "TEXT", "what the run is for", value -> description = value)
         .value(

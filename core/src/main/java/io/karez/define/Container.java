@@ -7,6 +7,7 @@ import io.karez.text.ShellWords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param image as the engine takes it; the path of a file or a directory is absolute
 /// @param gpu whether the GPUs of the machine are seen in it
-public record Container(Engine engine, String image, boolean gpu) {
+/// @param variables names of those that are the run's in it, and not the image's
+public record Container(Engine engine, String image, boolean gpu, List<String> variables) {
+
+  public Container {
+    variables = List.copyOf(variables);
+  }
 
   /// What starts programs in images.
   public enum Engine {
@@ -34,22 +40,24 @@ public record Container(Engine engine, String image, boolean gpu) {
     }
   }
 
-  private static final String FORMS =
+  /// What a user may write.
+  public static final String FORMS =
       "an image is a file or a directory of apptainer, an address such as `docker://python:3.12`,"
           + " which apptainer fetches, or `podman:IMAGE` or `docker:IMAGE`";
 
-  /// Reads `podman:IMAGE`, `docker:IMAGE`, an address with `://`, or a path.
+  /// Reads `podman:IMAGE`, `docker:IMAGE`, an address with `://`, or a path; without GPUs and
+  /// variables.
   ///
   /// @param directory what a relative path starts from, absolute
   /// @throws InvalidInputException when it is none of these; whether it is there is not looked at
-  public static Container read(String text, boolean gpu, Path directory, Place place) {
+  public static Container read(String text, Path directory, Place place) {
     @Nullable String refusal = ShellWords.refusal(text);
     if (refusal != null || text.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidInputException(
           Problem.at(place, refusal != null ? refusal : "an image is named on one line"));
     }
     if (text.matches("[a-z][a-z0-9+.-]*://.+")) {
-      return new Container(Engine.APPTAINER, text, gpu);
+      return new Container(Engine.APPTAINER, text, false, List.of());
     }
     for (Engine engine : new Engine[] {Engine.PODMAN, Engine.DOCKER}) {
       if (text.startsWith(engine.word() + ":")) {
@@ -59,13 +67,19 @@ public record Container(Engine engine, String image, boolean gpu) {
           throw new InvalidInputException(
               Problem.at(place, "`%s` names no image".formatted(text)).hint(FORMS));
         }
-        return new Container(engine, image, gpu);
+        return new Container(engine, image, false, List.of());
       }
     }
     if (text.isBlank()) {
       throw new InvalidInputException(Problem.at(place, "there is no image named").hint(FORMS));
     }
-    return new Container(Engine.APPTAINER, directory.resolve(text).normalize().toString(), gpu);
+    String path = directory.resolve(text).normalize().toString();
+    return new Container(Engine.APPTAINER, path, false, List.of());
+  }
+
+  /// The same image with these GPUs and variables.
+  public Container with(boolean seen, List<String> names) {
+    return new Container(engine, image, seen, names);
   }
 
   /// The file or directory that the image is; empty when it is fetched or kept elsewhere.
@@ -77,7 +91,7 @@ public record Container(Engine engine, String image, boolean gpu) {
   public Optional<Problem> missing(Place place) {
     return file()
         .filter(file -> !Files.exists(file))
-        .map(file -> Problem.at(place, "there is no image `%s`".formatted(file)).hint(FORMS));
+        .map(file -> Problem.at(place, "there is no image `%s`".formatted(file)));
   }
 
   /// The image as it is asked for, whether with GPUs or not: `/data/c.sif`, `docker://python:3.12`,

@@ -1,6 +1,7 @@
 package io.karez.inspect;
 
 import io.karez.define.Cause;
+import io.karez.define.Container;
 import io.karez.store.JobRecord;
 import io.karez.store.RunDocument;
 import io.karez.track.TrackedJob;
@@ -18,9 +19,10 @@ public record Explanation(String sentence, Optional<String> hint) {
   ///
   /// @param program the first word of their commands
   /// @param hasSetup whether set-up lines precede it
-  public record Started(String program, boolean hasSetup) {
+  /// @param container the image they are started in
+  public record Started(String program, boolean hasSetup, Optional<Container> container) {
     public static Started of(RunDocument run) {
-      return new Started(run.command().getFirst(), !run.setup().isEmpty());
+      return new Started(run.command().getFirst(), !run.setup().isEmpty(), run.container());
     }
   }
 
@@ -67,6 +69,11 @@ public record Explanation(String sentence, Optional<String> hint) {
 
   private static Explanation exit(int code, Started started) {
     String sentence = "the program ended with exit code " + code;
+    Optional<Explanation> engine =
+        started.container().flatMap(container -> ofEngine(code, sentence, container));
+    if (engine.isPresent()) {
+      return engine.get();
+    }
     return switch (code) {
       case 1 -> because(sentence, "most programs say 1 for any error: " + LAST_WORDS);
       case 2 ->
@@ -96,6 +103,19 @@ public record Explanation(String sentence, Optional<String> hint) {
                       .formatted(code, Signals.name(code - 128))
                   : "what %d means is the program's own choice: %s".formatted(code, LAST_WORDS));
     };
+  }
+
+  /// Codes that the engine of a container has for failures of its own.
+  private static Optional<Explanation> ofEngine(int code, String sentence, Container container) {
+    boolean ofApptainer = container.engine() == Container.Engine.APPTAINER;
+    if (code != (ofApptainer ? 255 : 125)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        because(
+            sentence,
+            "%d is also what `%s` says when it cannot start the container or the program in it: %s"
+                .formatted(code, container.engine().word(), LAST_WORDS)));
   }
 
   private static Explanation signal(int signal, String evidence) {
@@ -128,12 +148,31 @@ public record Explanation(String sentence, Optional<String> hint) {
           because(
               "its program `%s` could not be found or executed".formatted(started.program()),
               "check its name, `PATH` and `chmod +x`" + setup(started));
+      case "engine" ->
+          because(
+              noEngine(started),
+              "ask for nodes that have it, or load it by a line under `setup:` of the experiment");
+      case "image" ->
+          because(
+              "its image `%s` was not there on its node"
+                  .formatted(started.container().map(Container::toString).orElse("")),
+              "the image must be seen where the job runs");
       case "signal" ->
           new Explanation("a signal came before the program could start", Optional.empty());
       default ->
           because(
               "it could not be started: " + job.verdict().evidence(),
               "what the scheduler or supervisor printed says more");
+    };
+  }
+
+  private static String noEngine(Started started) {
+    Container.Engine engine =
+        started.container().map(Container::engine).orElse(Container.Engine.APPTAINER);
+    return switch (engine) {
+      case APPTAINER -> "neither `apptainer` nor `singularity` was found on its node";
+      case PODMAN -> "`podman` was not found on its node";
+      case DOCKER -> "`docker` was not found on its node, or did not answer";
     };
   }
 

@@ -23,7 +23,8 @@ import java.util.function.Predicate;
 ///
 /// @param directory what relative names start from
 /// @param search where programs are looked for, as PATH; empty when nobody here can tell
-record NamedFiles(Path directory, Optional<String> search) {
+/// @param inImage whether programs are started in a container, which knows what absolute names mean
+record NamedFiles(Path directory, Optional<String> search, boolean inImage) {
 
   /// What is missing; nothing when the text is no YAML, which is said elsewhere.
   List<Problem> problems(String text, String source) {
@@ -43,6 +44,7 @@ record NamedFiles(Path directory, Optional<String> search) {
         .node("executable_command")
         .filter(YamlNode.Scalar.class::isInstance)
         .map(YamlNode.Scalar.class::cast)
+        .filter(command -> !inImage)
         .ifPresent(command -> lookForProgram(command, problems));
     return problems.list();
   }
@@ -54,6 +56,7 @@ record NamedFiles(Path directory, Optional<String> search) {
   private void look(YamlFields fields, String key, Predicate<Path> isThere, Problems problems) {
     if (fields.node(key).orElse(null) instanceof YamlNode.Scalar named
         && !named.text().isEmpty()
+        && !(inImage && named.text().startsWith("/"))
         && ShellWords.refusal(named.text()) == null
         && !isThere.test(directory.resolve(named.text()))) {
       problems.add(missing(key, named.text(), named.place()));

@@ -147,12 +147,15 @@ public final class Project {
   ///
   /// @param directory what relative names start from
   /// @param search where programs are looked for, as PATH; empty when nobody here can tell
-  public List<Problem> missingFiles(String name, Path directory, Optional<String> search) {
+  /// @param inImage whether they are started in a container, where other programs are
+  public List<Problem> missingFiles(
+      String name, Path directory, Optional<String> search, boolean inImage) {
     return known(name, experiments(), ExperimentName::value)
         .map(this::file)
         .flatMap(file ->
             Texts.read(file, source(file))
-                .map(text -> new NamedFiles(directory, search).problems(text, source(file))))
+                .map(text ->
+                    new NamedFiles(directory, search, inImage).problems(text, source(file))))
         .orElse(List.of());
   }
 
@@ -188,7 +191,7 @@ public final class Project {
   }
 
   /// A file of the project as messages name it.
-  String source(Path file) {
+  public String source(Path file) {
     return root.relativize(file).toString();
   }
 

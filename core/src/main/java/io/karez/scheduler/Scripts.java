@@ -20,6 +20,21 @@ final class Scripts {
     return read("job.sh") + read("batch.sh");
   }
 
+  /// What the scripts of all containers begin with.
+  static String container() {
+    return read("container.sh");
+  }
+
+  /// What starts programs by apptainer or singularity.
+  static String apptainer() {
+    return read("apptainer.sh");
+  }
+
+  /// What starts programs by podman or docker.
+  static String client() {
+    return read("podman.sh");
+  }
+
   private static String read(String name) {
     try (InputStream in = Objects.requireNonNull(Scripts.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

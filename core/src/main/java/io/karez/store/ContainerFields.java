@@ -16,6 +16,7 @@ public final class ContainerFields {
     fields.put("engine", container.engine().word());
     fields.put("image", container.image());
     fields.put("gpu", container.gpu());
+    fields.put("variables", container.variables());
     return fields;
   }
 
@@ -28,6 +29,7 @@ public final class ContainerFields {
                 new IllegalArgumentException(
                     "there is no engine `%s` for containers".formatted(engine))),
         json.string("image"),
-        json.flag("gpu"));
+        json.flag("gpu"),
+        json.strings("variables"));
   }
 }

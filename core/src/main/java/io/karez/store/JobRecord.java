@@ -38,7 +38,8 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
   /// @param status as the wrapper's shell saw it: 0 to 255; empty when nobody saw it, because what
   ///   waited for the program was killed
   /// @param signal that ended the program, when that is certain
-  /// @param launch why the program could not be started: `directory`, `program` or `signal`
+  /// @param launch why the program could not be started: `directory`, `program`, `signal`, or for a
+  ///   container `engine` or `image`
   /// @param memoryBytes the highest resident memory
   /// @param memorySource `time` or `cgroup` (exact), `samples` (a lower bound)
   /// @param cpu user and system time

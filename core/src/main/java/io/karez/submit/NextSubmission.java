@@ -3,6 +3,7 @@ package io.karez.submit;
 import io.karez.define.ExperimentName;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.render.RunRequest;
+import io.karez.scheduler.ContainerScript;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Directives;
 import io.karez.scheduler.JobRequest;
@@ -91,21 +92,35 @@ public final class NextSubmission {
       int tasks) {
     Map<String, String> environment = new LinkedHashMap<>(request.variables());
     environment.putAll(request.environment());
-    return dialect.render(
-        new JobRequest(
-            "run %s of %s".formatted(run.id(), request.experiment()),
-            name(run, request.experiment()),
-            uid,
-            Submitter.token(uid, submission),
-            run.path(),
-            request.workingDirectory(),
-            submission,
-            tasks,
-            Math.min(request.slots(), tasks),
-            request.devices(),
-            environment,
-            request.setup(),
-            new Directives(dialect).over(request.directives()).over(waits).list()));
+    String title = "run %s of %s".formatted(run.id(), request.experiment());
+    LaunchFiles files =
+        dialect.render(
+            new JobRequest(
+                title,
+                name(run, request.experiment()),
+                uid,
+                Submitter.token(uid, submission),
+                run.path(),
+                request.workingDirectory(),
+                submission,
+                tasks,
+                Math.min(request.slots(), tasks),
+                request.devices(),
+                environment,
+                request.setup(),
+                new Directives(dialect).over(request.directives()).over(waits).list()));
+    return request
+        .container()
+        .map(container ->
+            ContainerScript.of(
+                container,
+                title,
+                uid,
+                run.path(),
+                request.workingDirectory(),
+                request.datasets().values()))
+        .map(script -> files.with(ContainerScript.FILE, script))
+        .orElse(files);
   }
 
   /// What a scheduler's lists call a job of the run.

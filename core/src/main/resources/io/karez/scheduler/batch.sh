@@ -110,6 +110,7 @@ kz_launch() {
   kz_usage=$KAREZ_JOB_DIR/.usage
   kz_measure=${kz_time:+time}
   kz_clock
+  if [ -e container.sh ]; then set -- /bin/sh "$kz_run/container.sh" "$kz_submission" "$kz_attempt" "$@"; fi
   if ! kz_runnable "$1"; then
     kz_note end '"status":127,"launch":"'$kz_why'","uptime":"'"$kz_uptime"'"'
     kz_status=127
@@ -189,20 +190,13 @@ kz_heartbeat() {
   kz_beside
   kz_peak=0
   while kz_sleep "${kz_pulse:-300}"; do
-    kz_sample "$kz_child"
+    kz_program_of "$kz_child" "$kz_measure"
+    kz_peak_of "$kz_program"
     printf '%s\n' "$kz_peak" >"$kz_dir/heartbeat"
     # The wrapper may have been killed.
     kz_ticks_of "$kz_child"
     [ -n "$kz_ticks" ] || exit 0
   done
-}
-
-# kz_sample PID: raises kz_peak to the peak resident memory of the program so far, in KiB (proc(5), VmHWM).
-kz_sample() {
-  kz_program_of "$1" "$kz_measure"
-  while read -r kz_key kz_value kz_rest; do
-    if [ "$kz_key" = VmHWM: ] && [ "$kz_value" -gt "$kz_peak" ]; then kz_peak=$kz_value; fi
-  done <"/proc/$kz_program/status" 2>/dev/null
 }
 
 kz_batch "$@"

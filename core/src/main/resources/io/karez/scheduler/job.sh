@@ -104,6 +104,26 @@ kz_program_of() {
   fi
 }
 
+# kz_peak_of PID: raises kz_peak to the peak resident memory, in KiB (proc(5), VmHWM), of the largest process of all that are below
+# this one, as `time` does; but those of a crowd would take long.
+kz_peak_of() {
+  kz_left=100
+  while [ $# -gt 0 ] && [ "$kz_left" -gt 0 ]; do
+    kz_left=$((kz_left - 1))
+    kz_below=
+    read -r kz_below <"/proc/$1/task/$1/children"
+    while read -r kz_key kz_value kz_rest; do
+      if [ "$kz_key" = VmHWM: ]; then
+        if [ "$kz_value" -gt "$kz_peak" ]; then kz_peak=$kz_value; fi
+        break
+      fi
+    done <"/proc/$1/status"
+    shift
+    # shellcheck disable=SC2086 # numbers
+    set -- "$@" $kz_below
+  done
+} 2>/dev/null
+
 # Makes descriptor 3 what the program will read: a shell gives what it runs in the background nothing to read otherwise.
 kz_input() {
   if { true <&0; } 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
@@ -183,6 +203,7 @@ kz_begin() {
     done
     if [ -e "$kz_dir/heartbeat" ]; then rm -f -- "$kz_dir/heartbeat"; fi
   fi
+  if [ -e "$kz_dir/.container" ]; then rm -f -- "$kz_dir/.container"; fi
   case $kz_dir in
     .) KAREZ_JOB_DIR=$kz_run ;;
     /*) KAREZ_JOB_DIR=$kz_dir ;;
@@ -307,6 +328,18 @@ kz_await_orphan() {
   kz_clock
 }
 
+# What the script of a container has left: why it could not start the program, or that the program ran `apart`, so that what was
+# measured is not the program's.
+kz_contained() {
+  kz_word=
+  { read -r kz_word <"$kz_dir/.container"; } 2>/dev/null
+  case $kz_word in
+    apart) kz_more= ;;
+    engine | image) kz_said="$kz_said"',"launch":"'$kz_word'"' ;;
+  esac
+  rm -f -- "$kz_dir/.container" "$kz_dir/.container.pid"
+}
+
 # Writes the end: the raw status as the shell saw it, and what was measured.
 kz_finish() {
   kz_more=
@@ -325,12 +358,13 @@ kz_finish() {
       *) kz_more=',"memory_kib":'$kz_memory',"memory_source":"samples"' ;;
     esac
   fi
+  kz_said='"status":'$kz_status
+  if [ -n "$kz_orphan" ]; then kz_said='"unseen":true'; fi
+  if [ -e "$kz_dir/.container" ]; then kz_contained; fi
   if [ -n "$kz_signals" ]; then kz_more="$kz_more"',"forwarded":"'${kz_signals# }'"'; fi
   if [ -e "submissions/$kz_submission/cancel" ] || [ -e "claims/$kz_index.$kz_attempt.cancel" ]; then
     kz_more="$kz_more"',"cancelled":true'
   fi
-  kz_said='"status":'$kz_status
-  if [ -n "$kz_orphan" ]; then kz_said='"unseen":true'; fi
   kz_tries=0
   until kz_note end "$kz_said"',"uptime":"'"$kz_uptime"'"'"$kz_more"; do
     kz_tries=$((kz_tries + 1))

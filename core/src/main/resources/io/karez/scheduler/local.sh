@@ -146,6 +146,7 @@ kz_one() {
   kz_begin "$kz_attempt" || return
   kz_clock
   kz_before=$kz_uptime
+  if [ -e container.sh ]; then set -- /bin/sh "$kz_run/container.sh" "$kz_submission" "$kz_attempt" "$@"; fi
   if ! kz_runnable "$1"; then
     kz_note end '"status":127,"launch":"'$kz_why'","uptime":"'"$kz_uptime"'"'
     return
@@ -219,25 +220,10 @@ kz_memory_of() {
     *'"event":"start"'*'"pid":'"$kz_below"',"ticks":"'"$kz_ticks"'",'*) ;;
     *) return ;;
   esac
-  kz_peak=0
+  kz_peak=
   read -r kz_peak <"$kz_dir/heartbeat"
-  # As `time` does, the largest process of all that are below; but those of a crowd would take long.
-  set -- "$kz_below"
-  kz_left=100
-  while [ $# -gt 0 ] && [ "$kz_left" -gt 0 ]; do
-    kz_left=$((kz_left - 1))
-    kz_below=
-    read -r kz_below <"/proc/$1/task/$1/children"
-    while read -r kz_key kz_value kz_rest; do
-      if [ "$kz_key" = VmHWM: ]; then
-        if [ "$kz_value" -gt "${kz_peak:-0}" ]; then kz_peak=$kz_value; fi
-        break
-      fi
-    done <"/proc/$1/status"
-    shift
-    # shellcheck disable=SC2086 # numbers
-    set -- "$@" $kz_below
-  done
+  kz_peak=${kz_peak:-0}
+  kz_peak_of "$kz_below"
   kz_publish "$kz_dir/heartbeat" "$kz_peak"
 } 2>/dev/null
 
@@ -282,6 +268,7 @@ kz_each() {
       set -- "$1" $kz_line
       kz_asked="$kz_asked $6 $7"
       kill -s "$1" -- "-$6" 2>/dev/null || kill -s "$1" "$6" 2>/dev/null
+      if [ "$1" = KILL ]; then kz_kill_session "$6"; fi
     fi
     printf '%s %s\n' "$kz_state" "$kz_line"
   done
@@ -302,10 +289,24 @@ kz_reap() {
     kz_ticks_of "$1"
     if [ "$kz_ticks" = "$2" ]; then
       kill -s KILL -- "-$1" || kill -s KILL "$1"
+      kz_kill_session "$1"
     elif [ ! -e "/proc/$1" ]; then
       kill -s KILL -- "-$1"
+      kz_kill_session "$1"
     fi
     shift 2
+  done
+}
+
+# kz_kill_session NUMBER: kills what is left of a session: apptainer has helpers with groups of their own, which stay when it is
+# killed. As long as one of them lives, no other process or session is given its number.
+kz_kill_session() {
+  for kz_process in /proc/[0-9]*; do
+    kz_stat=
+    { read -r kz_stat <"$kz_process/stat"; } 2>/dev/null
+    # shellcheck disable=SC2086 # numbers
+    set -- "$1" ${kz_stat##*') '}
+    if [ "${5-}" = "$1" ]; then kill -s KILL "${kz_process#/proc/}" 2>/dev/null; fi
   done
 }
 

@@ -7,6 +7,7 @@ import io.karez.define.Container.Engine;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContainerTest {
@@ -15,7 +16,7 @@ class ContainerTest {
 
   @Test
   void aPathIsAnImageOfApptainerFromWhereTheUserIs() {
-    assertThat(read("c.sif")).isEqualTo(new Container(Engine.APPTAINER, HERE + "/c.sif", true));
+    assertThat(read("c.sif")).isEqualTo(new Container(Engine.APPTAINER, HERE + "/c.sif", false, List.of()));
     assertThat(read("../a b:c,d.sif").image()).isEqualTo("/home/me/a b:c,d.sif");
     assertThat(read("/opt/sandbox/").file()).contains(Path.of("/opt/sandbox"));
     assertThat(read("python:3.12").file()).contains(HERE.resolve("python:3.12"));
@@ -25,7 +26,7 @@ class ContainerTest {
   void anAddressIsFetchedByApptainer() {
     for (String address :
         new String[] {"docker://python:3.12", "oras://r/i:1", "library://a/b/c", "instance://x"}) {
-      assertThat(read(address)).isEqualTo(new Container(Engine.APPTAINER, address, true));
+      assertThat(read(address)).isEqualTo(new Container(Engine.APPTAINER, address, false, List.of()));
       assertThat(read(address).file()).isEmpty();
     }
   }
@@ -33,7 +34,7 @@ class ContainerTest {
   @Test
   void aPrefixNamesTheEngine() {
     assertThat(read("podman:docker.io/library/python:3.12"))
-        .isEqualTo(new Container(Engine.PODMAN, "docker.io/library/python:3.12", true));
+        .isEqualTo(new Container(Engine.PODMAN, "docker.io/library/python:3.12", false, List.of()));
     assertThat(read("docker:python@sha256:00ff").engine()).isEqualTo(Engine.DOCKER);
     assertThat(read("docker:python")).hasToString("docker:python");
     assertThat(read("podman:python").file()).isEmpty();
@@ -58,7 +59,7 @@ class ContainerTest {
   }
 
   private static Container read(String text) {
-    return Container.read(text, true, HERE, PLACE);
+    return Container.read(text, HERE, PLACE);
   }
 
   private static String problem(String text) {

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class ExplanationTest {
-  private static final Explanation.Started TRAIN = new Explanation.Started("pythn3", false);
+  private static final Explanation.Started TRAIN =
+      new Explanation.Started("pythn3", false, Optional.empty());
 
   @Test
   void everyCauseHasASentence() {
@@ -87,7 +88,9 @@ final class ExplanationTest {
             new Explanation(
                 "its program `pythn3` could not be found or executed",
                 Optional.of("check its name, `PATH` and `chmod +x`")));
-    assertThat(Explanation.of(recorded, new Explanation.Started("train", true)).hint())
+    assertThat(
+            Explanation.of(recorded, new Explanation.Started("train", true, Optional.empty()))
+                .hint())
         .contains(
             "check its name, `PATH` and `chmod +x`, and the shell lines under `setup:` of the"
                 + " experiment, which come before it");
