@@ -56,8 +56,7 @@ final class ContainerOptions {
             ? Optional.of(image)
                 .filter(text -> !text.equals(NONE))
                 .map(text -> there(Container.read(text, here, OPTION), OPTION))
-            : experiment.flatMap(
-                e -> e.container().map(text -> ofExperiment(project, e, text)));
+            : experiment.flatMap(e -> e.container().map(text -> ofExperiment(project, e, text)));
     if (container.isEmpty() && Boolean.TRUE.equals(gpu)) {
       throw new InvalidInputException(
           Problem.at(Place.of("--gpu"), "there is no container to show the GPUs in")
@@ -77,8 +76,7 @@ final class ContainerOptions {
             : environment.set().keySet());
   }
 
-  private static Container ofExperiment(
-      Project project, Experiment experiment, String text) {
+  private static Container ofExperiment(Project project, Experiment experiment, String text) {
     Place place = Place.of(project.source(project.file(experiment.name())));
     return there(Container.read(text, project.root(), place), place);
   }

@@ -52,6 +52,13 @@ final class SchedulerLab implements BeforeAllCallback {
     return new SchedulerLab(List.copyOf(words));
   }
 
+  /// The same with podman, apptainer and their images.
+  SchedulerLab withContainers() {
+    List<String> all = new ArrayList<>(words);
+    all.add("containers");
+    return new SchedulerLab(List.copyOf(all));
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
     running =

@@ -66,11 +66,12 @@ public final class ContainerScript {
   }
 
   private static String apptainer(
-      Container container,
-      Collection<String> places,
-      Path workingDirectory) {
+      Container container, Collection<String> places, Path workingDirectory) {
     StringBuilder script = new StringBuilder();
     script.append("\n# kz_start ENGINE run|exec --cwd|--pwd PROGRAM ARGS...\nkz_start() {\n");
+    // Otherwise a shell would read what is meant literally: the values of variables, and the words
+    // of the job in an image that was made from one of docker's.
+    script.append("  export APPTAINER_NO_EVAL=1 SINGULARITY_NO_EVAL=1\n");
     // Otherwise what an image says of the same variable would win.
     for (String name : container.variables()) {
       script.append(
@@ -95,10 +96,7 @@ public final class ContainerScript {
   }
 
   private static String client(
-      Container container,
-      String uid,
-      Collection<String> places,
-      Path workingDirectory) {
+      Container container, String uid, Collection<String> places, Path workingDirectory) {
     List<String> words = new ArrayList<>(List.of("run", "--rm", "--interactive"));
     // As without a container, and as with Apptainer.
     words.addAll(List.of("--network", "host", "--ipc", "host", "--security-opt", "label=disable"));

@@ -70,6 +70,7 @@ if setsid true 2>/dev/null; then kz_session=setsid; fi
 # shellcheck disable=SC2016,SC2086 # for the shell that it starts; a word of ours
 $kz_session /bin/sh -c '
 trap "" HUP INT TERM USR1 USR2
+trap "exit 0" ALRM
 kz_parent=$1
 shift
 kz_there() {
@@ -87,6 +88,7 @@ done
 "$1" rm --force --time 0 "$2" || "$1" rm --force "$2"
 ' sh "$$" "$kz_engine" "$kz_name" "$kz_run/submissions/$kz_submission/cancel" \
   "$kz_run/claims/$KAREZ_JOB_INDEX.$kz_attempt.cancel" </dev/null >/dev/null 2>&1 &
+kz_guard=$!
 
 kz_client=
 kz_early=
@@ -113,4 +115,6 @@ while [ -n "$kz_trapped" ]; do
   if [ -n "$kz_there" ] || [ "$kz_word" -ne 127 ]; then kz_status=$kz_word; fi
 done
 if [ -n "$kz_pid" ]; then rm -f -- "$kz_pid"; fi
+# With such a status the client may have been killed; otherwise the container has ended, and is gone.
+if [ "$kz_status" -le 128 ]; then kill -s ALRM "$kz_guard"; fi
 exit "$kz_status"

@@ -16,7 +16,8 @@ class ContainerTest {
 
   @Test
   void aPathIsAnImageOfApptainerFromWhereTheUserIs() {
-    assertThat(read("c.sif")).isEqualTo(new Container(Engine.APPTAINER, HERE + "/c.sif", false, List.of()));
+    assertThat(read("c.sif"))
+        .isEqualTo(new Container(Engine.APPTAINER, HERE + "/c.sif", false, List.of()));
     assertThat(read("../a b:c,d.sif").image()).isEqualTo("/home/me/a b:c,d.sif");
     assertThat(read("/opt/sandbox/").file()).contains(Path.of("/opt/sandbox"));
     assertThat(read("python:3.12").file()).contains(HERE.resolve("python:3.12"));
@@ -26,7 +27,8 @@ class ContainerTest {
   void anAddressIsFetchedByApptainer() {
     for (String address :
         new String[] {"docker://python:3.12", "oras://r/i:1", "library://a/b/c", "instance://x"}) {
-      assertThat(read(address)).isEqualTo(new Container(Engine.APPTAINER, address, false, List.of()));
+      assertThat(read(address))
+          .isEqualTo(new Container(Engine.APPTAINER, address, false, List.of()));
       assertThat(read(address).file()).isEmpty();
     }
   }

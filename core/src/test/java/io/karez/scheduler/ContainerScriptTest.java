@@ -39,8 +39,7 @@ class ContainerScriptTest {
   @Test
   void pathsThatBindWouldSplitAreMountedAsFieldsOfCsv() {
     Container image = new Container(Engine.APPTAINER, "docker://python:3.12", false, List.of("A"));
-    String script =
-        script(image, "/r a/it's", "/w:x", List.of("/d,e", "/q\"uote, too"));
+    String script = script(image, "/r a/it's", "/w:x", List.of("/d,e", "/q\"uote, too"));
     assertThat(script)
         .contains(
             " --bind '/r a/it'\\''s:/r a/it'\\''s'"
@@ -48,6 +47,7 @@ class ContainerScriptTest {
                 + " --mount 'type=bind,\"source=/d,e\",\"destination=/d,e\"'"
                 + " --mount 'type=bind,\"source=/q\"\"uote, too\",\"destination=/q\"\"uote, too\"'"
                 + " \"$kz_cwd\" /w:x \"$kz_image\" \"$@\"\n")
+        .contains("  export APPTAINER_NO_EVAL=1 SINGULARITY_NO_EVAL=1\n")
         .contains("  export APPTAINERENV_A=\"${A-}\" SINGULARITYENV_A=\"${A-}\"\n")
         .doesNotContain("--nv")
         .doesNotContain("[ -e \"$kz_image\" ]");
@@ -75,16 +75,8 @@ class ContainerScriptTest {
   }
 
   static String script(
-      Container container,
-      String run,
-      String workingDirectory,
-      List<String> datasets) {
+      Container container, String run, String workingDirectory, List<String> datasets) {
     return ContainerScript.of(
-        container,
-        "run 4 of e",
-        "00ff",
-        Path.of(run),
-        Path.of(workingDirectory),
-        datasets);
+        container, "run 4 of e", "00ff", Path.of(run), Path.of(workingDirectory), datasets);
   }
 }
