@@ -29,6 +29,7 @@ final class CommandTable {
           new Entry("config show", "Show the settings in force", ConfigShow::new),
           new Entry("config set", "Change one setting", ConfigSet::new),
           new Entry("config edit", "Open the settings in an editor", ConfigEdit::new),
+          new Entry("doctor", "Look over this machine and its scheduler", DoctorCommand::new),
           new Entry("trust", "Let a project of somebody else be executed", TrustCommand::new),
           new Entry("run", "Run an experiment, or any command after `--`", RunCommand::new),
           new Entry("cancel", "End runs, or some of their jobs", CancelCommand::new),

@@ -25,6 +25,7 @@ class MisuseTest {
           "config show",
           "config edit",
           "status",
+          "doctor",
           "index rebuild",
           "keep",
           "alloc get",

@@ -83,6 +83,11 @@ public interface Dialect extends Directives.Spelling {
     return Optional.empty();
   }
 
+  /// What tells how a site of this scheduler is set up; empty where there is nothing to ask.
+  default Optional<SiteQuery> site(String user) {
+    return Optional.empty();
+  }
+
   /// How long silence is borne before a job counts as lost: an accounting may be minutes late.
   default Duration patience() {
     return Duration.ofMinutes(10);

@@ -622,6 +622,11 @@ public final class Slurm implements Dialect {
   }
 
   @Override
+  public Optional<SiteQuery> site(String user) {
+    return Optional.of(new SlurmSite(user));
+  }
+
+  @Override
   public Optional<UsageQuery> usage() {
     return Optional.of(new SlurmUsage());
   }

@@ -3,9 +3,11 @@ package io.karez.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.define.Cause;
+import io.karez.define.Finding;
 import io.karez.define.JobFacts;
 import io.karez.define.Memory;
 import io.karez.define.WallTime;
+import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// A file of `transcripts/DIALECT` holds, line by line: `?` the ids asked about, `$` the command,
 /// the reply (`2>` before what came on standard error), `!` its exit code, `-` each line that
-/// cannot be read, and `=` what is read of each id.
+/// cannot be read, and `=` what is read of each id. Without ids it tells how a site is set up.
 class TranscriptsTest {
 
   @ParameterizedTest
@@ -35,6 +38,11 @@ class TranscriptsTest {
   void isReadAsItWasMeant(Path file) throws IOException {
     Dialect dialect = Dialects.named(file.getName(file.getNameCount() - 2).toString());
     List<String> lines = Files.readAllLines(file);
+    if (lines.stream().noneMatch(line -> line.startsWith("? "))) {
+      assertThat(site(dialect, lines))
+          .isEqualTo(lines.stream().filter(line -> line.startsWith("= ")).toList());
+      return;
+    }
     List<NativeId> ids = Arrays.stream(only(lines, "? ").split(" ")).map(NativeId::new).toList();
     String command = only(lines, "$ ");
     int from = lines.indexOf("$ " + command) + 1;
@@ -69,6 +77,38 @@ class TranscriptsTest {
                 + " "
                 + Optional.ofNullable(read.get(id)).map(TranscriptsTest::shown).orElse("unknown"))
         .toList();
+  }
+
+  /// Several commands with their replies; `@` is the time at which they were asked.
+  private static List<String> site(Dialect dialect, List<String> lines) {
+    Instant at = Instant.ofEpochSecond(Long.parseLong(only(lines, "@ ")));
+    SiteQuery query = dialect.site("researcher").orElseThrow();
+    List<SiteQuery.Answer> answers = new ArrayList<>();
+    for (Command command : query.ask()) {
+      int from = lines.indexOf("$ " + String.join(" ", command.words())) + 1;
+      assertThat(from).as(command.toString()).isPositive();
+      StringBuilder out = new StringBuilder();
+      StringBuilder err = new StringBuilder();
+      int line = from;
+      while (!lines.get(line).startsWith("! ")) {
+        String text = lines.get(line++);
+        (text.startsWith("2> ") ? err.append(text.substring(3)) : out.append(text)).append('\n');
+      }
+      int code = Integer.parseInt(lines.get(line).replace("! exit ", ""));
+      answers.add(
+          new SiteQuery.Answer(
+              Optional.of(new Completed(code, bytes(out), bytes(err))), "", at, at));
+    }
+    return query.read(answers).stream().map(TranscriptsTest::shown).toList();
+  }
+
+  private static String shown(Finding finding) {
+    return "= %s %s: %s%s"
+        .formatted(
+            finding.grade(),
+            finding.about(),
+            finding.said(),
+            finding.hint().map(hint -> " -> " + hint).orElse(""));
   }
 
   private static List<String> shown(List<NativeId> ids, StatusReply reply) {
