@@ -130,6 +130,15 @@ class EfficiencyCommandTest {
   }
 
   @Test
+  void anAccountingThatIsNotNeededIsNotMissed() throws Exception {
+    run("--memory", "4G", "--time", "1h", "--", "true");
+    record(-1, 100, "60.0", "1000");
+    slurm.say("sacct", "echo 'Slurm accounting storage is disabled' >&2; exit 1");
+
+    assertThat(slurm.run("efficiency", "1").err()).isEmpty();
+  }
+
+  @Test
   void aJobThatHasNotEndedIsNotCounted() throws Exception {
     slurm.say("sbatch", "echo 7");
     slurm.say("squeue", "echo '7|PENDING|N/A|1:00|0:00|100M||Priority'");

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param unasked how many jobs the accounting was not asked about though their records say too
 ///   little, because it takes its time
-/// @param trouble why the accounting has told nothing, where that was so
+/// @param trouble why the accounting has told nothing, where something is missing for it
 public record Uses(List<JobUse> jobs, int unasked, Optional<String> trouble) {
   /// The steps of so many jobs take an accounting about two seconds.
   private static final int MOST = 200;
@@ -55,7 +55,10 @@ public record Uses(List<JobUse> jobs, int unasked, Optional<String> trouble) {
     highest(ended, asked).forEach(about::add);
     Map<NativeId, Usage> told = new HashMap<>();
     Optional<String> trouble = ask(query.get(), about, transport, told);
-    return new Uses(uses(ended, asked, told), Math.max(0, lacking.size() - MOST), trouble);
+    return new Uses(
+        uses(ended, asked, told),
+        Math.max(0, lacking.size() - MOST),
+        trouble.filter(why -> !lacking.isEmpty()));
   }
 
   /// What the jobs of each submission ask for.
