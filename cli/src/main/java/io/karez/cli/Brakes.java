@@ -12,19 +12,23 @@ import java.util.Optional;
 /// What a submission would cost, said before it is made, and asked about when it is much.
 ///
 /// @param jobs how many
+/// @param carriers how many they are for the scheduler
 /// @param arrays how many submissions that takes
 /// @param coreHours at most; empty when cores or wall time are left to the site
-record Brakes(long jobs, long arrays, Optional<BigDecimal> coreHours) {
+record Brakes(long jobs, long carriers, long arrays, Optional<BigDecimal> coreHours) {
   /// Above it is asked whether that is meant.
   private static final long MANY = 1000;
 
   /// A directory, two outputs, a record, parameters and a claim.
   private static final long FILES_EACH = 6;
 
+  /// @param pack how many of them one job of the scheduler carries
   /// @param most how many jobs one submission may carry
-  static Brakes of(long jobs, int most, Asked asked) {
+  static Brakes of(long jobs, int pack, int most, Asked asked) {
+    long carriers = Math.ceilDiv(jobs, pack);
     return new Brakes(
         jobs,
+        carriers,
         (jobs + most - 1) / most,
         asked
             .cores()
@@ -34,7 +38,7 @@ record Brakes(long jobs, long arrays, Optional<BigDecimal> coreHours) {
                     .map(time ->
                         BigDecimal.valueOf(time.toSeconds())
                             .multiply(BigDecimal.valueOf(cores))
-                            .multiply(BigDecimal.valueOf(jobs))
+                            .multiply(BigDecimal.valueOf(carriers))
                             .divide(BigDecimal.valueOf(3600), MathContext.DECIMAL64))));
   }
 
@@ -51,8 +55,9 @@ record Brakes(long jobs, long arrays, Optional<BigDecimal> coreHours) {
                             .toPlainString()))
             .orElse("core-hours unknown, because no `--time` is given");
     String parts = jobs == 1 ? "" : ", " + Quantities.count(arrays, "array");
-    return "%s, %s%s, about %d files"
-        .formatted(Quantities.count(jobs, "job"), hours, parts, jobs * FILES_EACH);
+    String packed = carriers == jobs ? "" : " in " + Quantities.count(carriers, "pack");
+    return "%s%s, %s%s, about %d files"
+        .formatted(Quantities.count(jobs, "job"), packed, hours, parts, jobs * FILES_EACH);
   }
 
   /// Says it, and asks.

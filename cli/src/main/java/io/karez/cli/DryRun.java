@@ -118,7 +118,11 @@ record DryRun(
       out.write("\n%d jobs in all; `--json` lists every one\n".formatted(count));
     }
     if (dialect.isBatch()) {
-      out.write("\n" + Brakes.of(count, most, dialect.asked(request.directives())) + "\n");
+      out.write(
+          "\n"
+              + Brakes.of(
+                  count, request.conduct().pack(), most, dialect.asked(request.directives()))
+              + "\n");
     }
     if (count > most) {
       out.write("one submission carries %d jobs; this is the first\n".formatted(most));

@@ -73,7 +73,7 @@ record KeptRun(
             run,
             document,
             new Drip.Wanted(left, document.directives(), Optional.empty(), false),
-            Limits.jobsOf(dialect, transport),
+            Limits.jobsOf(dialect, transport, document.conduct().pack()),
             patience(document));
     return switch (outcome.state()) {
       case Drip.Outcome.State.Done done -> {

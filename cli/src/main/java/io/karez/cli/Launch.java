@@ -72,7 +72,7 @@ record Launch(Console console, Project project, Transport transport, InstantSour
 
   /// How many jobs one submission may carry.
   private int most(RunDocument document) {
-    return Limits.jobsOf(Dialects.named(document.runner()), transport);
+    return Limits.jobsOf(Dialects.named(document.runner()), transport, document.conduct().pack());
   }
 
   private int go(

@@ -191,6 +191,7 @@ final class RequestBuilder {
         container,
         directives(experiment),
         new Conduct(
+            options.pack(),
             Predecessors.read(options.after, new RunStore(project.results())),
             experiment.map(Experiment::retry).orElse(RetryPolicy.NONE)),
         code.directory(),

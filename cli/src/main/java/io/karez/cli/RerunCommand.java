@@ -73,7 +73,7 @@ final class RerunCommand implements Verb {
             .tagged(tags(old, document));
     Dialect dialect = Dialects.named(document.runner());
     NewRun maker = new NewRun(dialect, Authors.me());
-    int most = Limits.jobsOf(dialect, transport);
+    int most = Limits.jobsOf(dialect, transport, document.conduct().pack());
     Drip.Prepared prepared = new Drip.Prepared(1, List.of());
     RunDirectory run =
         maker.make(

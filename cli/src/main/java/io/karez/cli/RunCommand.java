@@ -187,14 +187,14 @@ final class RunCommand implements Verb, TakesWords {
     }
     List<Directive> waits =
         gate instanceof Gate.Open(List<Directive> directives) ? directives : List.of();
-    int most = Limits.jobsOf(dialect, transport);
+    int most = Limits.jobsOf(dialect, transport, request.conduct().pack());
     if (options.dryRun) {
       return new DryRun(console, dialect, maker, request, waits, sweep, most).show(store, json);
     }
     requireMeant(sweep);
     long jobs = NewRun.check(store, request, sweep);
     if (dialect.isBatch()
-        && !Brakes.of(jobs, most, dialect.asked(request.directives()))
+        && !Brakes.of(jobs, request.conduct().pack(), most, dialect.asked(request.directives()))
             .release(console, here.config(), options.yes)) {
       return ExitCode.FAILED;
     }

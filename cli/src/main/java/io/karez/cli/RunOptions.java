@@ -21,6 +21,7 @@ final class RunOptions {
   @Nullable String submitTemplate;
   List<String> natives = List.of();
   @Nullable Integer throttle;
+  @Nullable Integer pack;
   @Nullable String signal;
   List<String> after = List.of();
   final ContainerOptions container = new ContainerOptions();
@@ -64,6 +65,13 @@ final class RunOptions {
             "DIRECTIVE",
             "handed to the scheduler as it is: `--native '--constraint=haswell'`",
             values -> natives = values)
+        .typed(
+            "--pack",
+            "N",
+            Integer.class,
+            "run N jobs inside one job of the scheduler, as many at a time as its cores allow; memory"
+                + " and time are then for all of them",
+            value -> pack = value)
         .typed(
             "--throttle",
             "N",
@@ -109,6 +117,17 @@ final class RunOptions {
           Problem.at(Place.of("--throttle"), "at least one job must run at a time"));
     }
     return throttle == null ? 0 : throttle;
+  }
+
+  /// How many jobs the scheduler gets as one; on this machine it makes no difference.
+  ///
+  /// @throws InvalidInputException when it is less than 1
+  int pack() {
+    if (pack != null && pack < 1) {
+      throw new InvalidInputException(
+          Problem.at(Place.of("--pack"), "a pack has at least one job"));
+    }
+    return pack == null ? 1 : pack;
   }
 
   /// The signal before the end.

@@ -2,13 +2,14 @@ package io.karez.define;
 
 import java.util.List;
 
-/// When a run's jobs are handed over, and what follows their ends.
+/// How a run's jobs are handed over, when, and what follows their ends.
 ///
+/// @param pack how many of them one job of a batch system carries, at least 1
 /// @param after runs that have to end before
 /// @param retry which jobs are tried again by whoever stays
-public record Conduct(List<After> after, RetryPolicy retry) {
-  /// At once, and nothing.
-  public static final Conduct PLAIN = new Conduct(List.of(), RetryPolicy.NONE);
+public record Conduct(int pack, List<After> after, RetryPolicy retry) {
+  /// Each by itself, at once, and nothing follows.
+  public static final Conduct PLAIN = new Conduct(1, List.of(), RetryPolicy.NONE);
 
   public Conduct {
     after = List.copyOf(after);

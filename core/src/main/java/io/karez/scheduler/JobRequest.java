@@ -15,7 +15,8 @@ import java.util.Map;
 /// @param workingDirectory where the programs run, absolute
 /// @param submission from 1
 /// @param tasks how many jobs it carries
-/// @param slots how many at a time
+/// @param pack how many of them one job of the scheduler carries, at least 1
+/// @param slots how many at a time; of the scheduler's jobs
 /// @param devices the GPUs of each slot; empty when none are asked for
 /// @param environment variables to set
 /// @param setup shell lines that precede the programs, each of which must succeed
@@ -29,6 +30,7 @@ public record JobRequest(
     Path workingDirectory,
     int submission,
     int tasks,
+    int pack,
     int slots,
     List<String> devices,
     Map<String, String> environment,
@@ -39,5 +41,15 @@ public record JobRequest(
     devices = List.copyOf(devices);
     setup = List.copyOf(setup);
     directives = List.copyOf(directives);
+  }
+
+  /// How many jobs of the scheduler they are.
+  public int carriers() {
+    return carriers(tasks, pack);
+  }
+
+  /// How many jobs of the scheduler carry that many.
+  public static int carriers(int tasks, int pack) {
+    return Math.ceilDiv(tasks, pack);
   }
 }

@@ -35,6 +35,11 @@ final class Scripts {
     return read("podman.sh");
   }
 
+  /// What runs several of them inside one job.
+  static String pack() {
+    return read("pack.sh");
+  }
+
   private static String read(String name) {
     try (InputStream in = Objects.requireNonNull(Scripts.class.getResourceAsStream(name), name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -167,7 +167,7 @@ public final class Slurm implements Dialect {
 
   @Override
   public LaunchFiles render(JobRequest job) {
-    String ids = job.tasks() > 1 ? "%A_%a" : "%j";
+    String ids = job.carriers() > 1 ? "%A_%a" : "%j";
     String output = job.run().resolve("scheduler").toString().replace("%", "%%");
     List<Directive> directives =
         new Directives(this)
@@ -181,18 +181,21 @@ public final class Slurm implements Dialect {
             .list();
     StringBuilder script = new StringBuilder("#!/bin/bash -l\n");
     directives.forEach(directive -> script.append(line(directive)));
-    if (job.tasks() > 1) {
+    if (job.carriers() > 1) {
       String throttle = job.slots() > 0 ? "%" + job.slots() : "";
-      script.append(line(directive("--array", "0-" + (job.tasks() - 1) + throttle)));
+      script.append(line(directive("--array", "0-" + (job.carriers() - 1) + throttle)));
     }
     script.append(
         BatchScript.body(
             job,
-            "${SLURM_ARRAY_TASK_ID:-0}",
-            "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}",
-            "${SLURM_RESTART_COUNT:-0}",
-            requeue(directives)));
-    return new LaunchFiles(script.toString(), Map.of(BatchScript.WRAPPER, Scripts.wrapper()));
+            new BatchScript.Own(
+                "${SLURM_ARRAY_TASK_ID:-0}",
+                "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}",
+                "${SLURM_RESTART_COUNT:-0}",
+                requeue(directives),
+                "${SLURM_CPUS_ON_NODE:-1}",
+                "$((${SLURM_CPUS_PER_TASK:-1} * ${SLURM_NTASKS:-1}))")));
+    return new LaunchFiles(script.toString(), BatchScript.others(job));
   }
 
   private static Directive directive(String key, String value) {

@@ -18,6 +18,9 @@ final class Conducts {
   private Conducts() {}
 
   static void write(Conduct conduct, Map<String, @Nullable Object> json) {
+    if (conduct.pack() > 1) {
+      json.put("pack", conduct.pack());
+    }
     if (!conduct.after().isEmpty()) {
       json.put("after", conduct.after().stream().map(Conducts::fields).toList());
     }
@@ -59,6 +62,8 @@ final class Conducts {
                     After.When.valueOf(entry.string("when").toUpperCase(Locale.ROOT))))
             .toList();
     return new Conduct(
-        after, json.optionalObject("retry").map(Conducts::retry).orElse(RetryPolicy.NONE));
+        Math.max(1, json.optionalNumber("pack").orElse(1L).intValue()),
+        after,
+        json.optionalObject("retry").map(Conducts::retry).orElse(RetryPolicy.NONE));
   }
 }

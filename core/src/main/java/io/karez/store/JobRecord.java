@@ -55,7 +55,16 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
       Optional<String> memorySource,
       Optional<Duration> cpu,
       List<String> forwarded,
-      boolean cancelled) {}
+      boolean cancelled) {
+
+    /// Whether the program has ended with a code of its own, asked by nobody.
+    public boolean isOfItself() {
+      return signal.isEmpty()
+          && launch.isEmpty()
+          && forwarded.isEmpty()
+          && status.filter(code -> code <= 128).isPresent();
+    }
+  }
 
   /// Reads the lines of this attempt; empty when there is none yet. A last line without newline is
   /// not there yet; a line that cannot be read is passed over.

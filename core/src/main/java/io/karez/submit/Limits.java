@@ -15,7 +15,13 @@ public final class Limits {
   private Limits() {}
 
   /// How many jobs one submission may carry.
-  public static int jobsOf(Dialect dialect, Transport transport) {
+  ///
+  /// @param pack how many of them one job of the scheduler carries
+  public static int jobsOf(Dialect dialect, Transport transport, int pack) {
+    return (int) Math.min((long) carriersOf(dialect, transport) * pack, Integer.MAX_VALUE);
+  }
+
+  private static int carriersOf(Dialect dialect, Transport transport) {
     Optional<Command> question = dialect.askLimit();
     if (question.isEmpty()) {
       return Integer.MAX_VALUE;

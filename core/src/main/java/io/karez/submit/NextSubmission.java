@@ -104,6 +104,7 @@ public final class NextSubmission {
                 request.workingDirectory(),
                 submission,
                 tasks,
+                request.conduct().pack(),
                 Math.min(request.slots(), tasks),
                 request.devices(),
                 environment,

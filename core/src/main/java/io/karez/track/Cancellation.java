@@ -39,6 +39,8 @@ public final class Cancellation {
 
   private static final Duration BATCH_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_BATCH_PAUSE = Duration.ofSeconds(5);
+  private static final String SHARED =
+      "it runs in a pack with others, which would end as well: name all jobs of the pack";
   private static final Optional<Cause> LOST = Optional.of(Cause.LOST);
 
   private final RunDirectory run;
@@ -136,6 +138,10 @@ public final class Cancellation {
         tracker.settle(history, jobs);
         return new Outcome(jobs, reasons(open, unreached));
       }
+      Set<NativeId> shared = shared(jobs, open);
+      shared.forEach(id -> unreached.put(id, SHARED));
+      open =
+          open.stream().filter(job -> job.nativeId().filter(shared::contains).isEmpty()).toList();
       List<NativeId> queued = open.stream().flatMap(job -> job.nativeId().stream()).toList();
       unreached.putAll(send(queued.stream().filter(asked::add).toList(), false));
       if (past.compareTo(dialect.grace()) > 0 || hurry.getAsBoolean()) {
@@ -155,6 +161,18 @@ public final class Cancellation {
               ? Collections.min(List.of(pause.multipliedBy(2), LONGEST_BATCH_PAUSE))
               : PAUSE;
     }
+  }
+
+  /// What the scheduler calls jobs of which some are not to end.
+  private Set<NativeId> shared(List<TrackedJob> jobs, List<TrackedJob> open) {
+    Set<NativeId> shared = new HashSet<>();
+    if (!dialect.isBatch()) {
+      return shared;
+    }
+    jobs.stream()
+        .filter(job -> !job.verdict().settled() && !open.contains(job))
+        .forEach(job -> job.nativeId().ifPresent(shared::add));
+    return shared;
   }
 
   /// Jobs that wait behind others which do not end, such as those of another machine.

@@ -1,6 +1,7 @@
 package io.karez.track;
 
 import io.karez.scheduler.Dialect;
+import io.karez.scheduler.JobRequest;
 import io.karez.scheduler.JobTrace;
 import io.karez.scheduler.NativeId;
 import io.karez.scheduler.Sighting;
@@ -168,8 +169,14 @@ public final class RunTracker {
     }
 
     /// Whether the scheduler may know more than the job's own record.
-    boolean isOpen(Dialect dialect) {
+    ///
+    /// @param pack how many jobs share one of the scheduler's: what it says of that one's end need
+    ///   not be true of a job that has ended by itself
+    boolean isOpen(Dialect dialect, int pack) {
       Optional<JobRecord.End> end = record.flatMap(JobRecord::end);
+      if (pack > 1 && end.filter(JobRecord.End::isOfItself).isPresent()) {
+        return false;
+      }
       boolean clean =
           end.filter(e -> e.status().equals(Optional.of(0)) && e.forwarded().isEmpty()).isPresent();
       return id != null && !clean && (end.isEmpty() || dialect.isBatch());
@@ -226,10 +233,16 @@ public final class RunTracker {
       }
     }
     Optional<JobTrace> trace = record.flatMap(JobRecord::start).map(RunTracker::trace);
+    int pack = document.conduct().pack();
     @Nullable NativeId id =
-        name.map(n -> dialect.idOf(n, files.tasks(submission.number()).size(), task.place(), trace))
+        name.map(n -> dialect.idOf(n, carriers(submission.number()), task.place() / pack, trace))
             .orElse(null);
     return new Lead(task, submission, supervisorEnd, claimed, withdrawn, record, unreadable, id);
+  }
+
+  /// How many jobs of the scheduler a submission is.
+  private int carriers(int submission) {
+    return JobRequest.carriers(files.tasks(submission).size(), document.conduct().pack());
   }
 
   /// Java leaves out what the system said when it has a type for it.
@@ -247,7 +260,9 @@ public final class RunTracker {
   private List<NativeId> openIds(RunHistory history, List<Lead> leads) {
     List<NativeId> ids = new ArrayList<>();
     for (Lead lead : leads) {
-      if (lead.id() != null && lead.isOpen(dialect) && told(history, lead).isEmpty()) {
+      if (lead.id() != null
+          && lead.isOpen(dialect, document.conduct().pack())
+          && told(history, lead).isEmpty()) {
         ids.add(lead.id());
       }
     }
@@ -309,7 +324,7 @@ public final class RunTracker {
         lead.supervisorEnd(),
         history.cancelRequested(lead.task().job(), number),
         sighting,
-        sighting.isEmpty() && lead.isOpen(dialect),
+        sighting.isEmpty() && lead.isOpen(dialect, document.conduct().pack()),
         silent ? Optional.of(silence(lead)) : Optional.empty(),
         patience);
   }

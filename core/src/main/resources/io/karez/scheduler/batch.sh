@@ -4,7 +4,7 @@
 #   /bin/sh wrapper.sh RUN SUBMISSION TASK NATIVE RESTART REQUEUE [WHY]
 #
 # NATIVE is the scheduler's name of the job, RESTART how many times the scheduler has started it before; REQUEUE is empty, or a
-# signal and the command that puts the job back into the queue when it fails after that signal; WHY says that the program must
+# signal and the command that puts the job back into the queue when it fails after that signal, or `-` inside of a pack; WHY says that the program must
 # not be started, because its `directory` is missing or its `setup` failed.
 
 kz_batch() {
@@ -65,7 +65,7 @@ kz_batch() {
 # A program that was warned that its time is nearly over, and did not end with success, goes on later from where it was. TERM is
 # for one that is cancelled, or did not end in time.
 kz_put_back() {
-  if [ -z "$kz_requeue" ] || [ "$kz_status" -eq 0 ]; then return; fi
+  if [ "${kz_requeue:--}" = - ] || [ "$kz_status" -eq 0 ]; then return; fi
   if [ -e "submissions/$kz_submission/cancel" ] || [ -e "claims/$kz_index.$kz_attempt.cancel" ]; then return; fi
   case " $kz_signals " in
     *' TERM '*) ;;
@@ -89,6 +89,14 @@ kz_take() {
   done <"$kz_dir/record.jsonl" 2>/dev/null
   case $kz_begun in *'"native":"'"$kz_native"'"'*) ;; *) return 1 ;; esac
   case $kz_last in *'"event":"end"'*'"status":0,'*) exit 0 ;; esac
+  # Of a pack only what was asked to end goes on.
+  case $kz_requeue$kz_last in
+    *'"forwarded"'*) ;;
+    '-'*'"event":"end"'*'"status":'*)
+      kz_last=${kz_last##*'"status":'}
+      exit "${kz_last%%[!0-9]*}"
+      ;;
+  esac
   kz_claim "$kz_index" "$kz_attempt.r$kz_restart" || return 1
   for kz_name in stdout stderr; do
     if [ -e "$kz_dir/$kz_name.txt" ]; then mv -- "$kz_dir/$kz_name.txt" "$kz_dir/$kz_name.$kz_attempt-r$((kz_restart - 1)).txt"; fi
@@ -97,7 +105,7 @@ kz_take() {
 
 # The scheduler's own output is worth keeping when something is in it, or when the job did not end well.
 kz_tidy() {
-  if [ "$kz_status" -ne 0 ]; then return; fi
+  if [ "$kz_status" -ne 0 ] || [ "$kz_requeue" = - ]; then return; fi
   for kz_name in scheduler/*"$kz_native".txt; do
     if [ ! -s "$kz_name" ]; then rm -f -- "$kz_name"; fi
   done

@@ -191,6 +191,7 @@ class LocalTest {
         work,
         1,
         3,
+        1,
         2,
         List.of(),
         environment,

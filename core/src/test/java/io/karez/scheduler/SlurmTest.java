@@ -59,6 +59,21 @@ class SlurmTest {
   }
 
   @Test
+  void aPackIsOneJobOfTheScheduler() {
+    LaunchFiles files = slurm.render(request(25, 10, 0, List.of()));
+    assertThat(files.script())
+        .contains("\n#SBATCH --array=0-2\n")
+        .contains(
+            """
+              exec /bin/sh /home/p/results/summary_iris/run_4/pack.sh "${SLURM_CPUS_ON_NODE:-1}" \
+            "$((${SLURM_CPUS_PER_TASK:-1} * ${SLURM_NTASKS:-1}))" "${SLURM_ARRAY_TASK_ID:-0}" 10 25 \
+            /home/p/results/summary_iris/run_4 1\
+            """);
+    assertThat(files.others()).containsOnlyKeys("wrapper.sh", "pack.sh");
+    assertThat(slurm.render(request(10, 10, 0, List.of())).script()).doesNotContain("--array");
+  }
+
+  @Test
   void directivesAreWrittenAsTheSchedulerReadsThem() {
     List<Directive> directives =
         List.of(
@@ -213,6 +228,10 @@ class SlurmTest {
   }
 
   private static JobRequest request(int tasks, int slots, List<Directive> directives) {
+    return request(tasks, 1, slots, directives);
+  }
+
+  private static JobRequest request(int tasks, int pack, int slots, List<Directive> directives) {
     return new JobRequest(
         "run 4 of summary_iris",
         "summary_iris_4",
@@ -222,6 +241,7 @@ class SlurmTest {
         Path.of("/home/p/my work"),
         1,
         tasks,
+        pack,
         slots,
         List.of(),
         Map.of("OMP_NUM_THREADS", "1"),

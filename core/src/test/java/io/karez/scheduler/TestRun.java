@@ -51,7 +51,8 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
                 document(run, count, work),
                 Map.of(
                     "local.sh", Scripts.local().replace("/bin/sh", shell.toString()),
-                    "wrapper.sh", Scripts.wrapper().replace("/bin/sh", shell.toString())),
+                    "wrapper.sh", Scripts.wrapper().replace("/bin/sh", shell.toString()),
+                    "pack.sh", Scripts.pack().replace("/bin/sh", shell.toString())),
                 Map.of()));
     return new TestRun(run, commands.size(), shell, work);
   }
@@ -105,6 +106,24 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
         "1",
         Integer.toString(task),
         nativeId,
+        Integer.toString(restart),
+        requeue);
+  }
+
+  /// A pack of tasks, as a scheduler starts one of its jobs.
+  ///
+  /// @param room how many run at a time
+  ProcessBuilder pack(int room, int number, int size, int restart, String requeue) {
+    return script(
+        "pack.sh",
+        Integer.toString(room),
+        "1",
+        Integer.toString(number),
+        Integer.toString(size),
+        Integer.toString(jobs),
+        run.path().toString(),
+        "1",
+        "12_" + number,
         Integer.toString(restart),
         requeue);
   }
