@@ -201,10 +201,11 @@ final class RequestBuilder {
         ParameterOptions.hidden(typed));
   }
 
-  /// On this machine programs have the user's environment as it is.
+  /// On this machine programs have the user's environment as it is; an image has its own.
   private Map<String, String> environment(Optional<Experiment> experiment) {
     Environment environment = experiment.map(Experiment::environment).orElse(Environment.NONE);
-    return dialect.isBatch() ? environment.of(System.getenv()) : environment.set();
+    boolean elsewhere = dialect.isBatch() && !options.container.isWanted(experiment);
+    return elsewhere ? environment.of(System.getenv()) : environment.set();
   }
 
   /// What is asked of a batch system: by the experiment, then the submit template, then the command
