@@ -88,15 +88,30 @@ final class ContainerOptions {
         .ifPresent(problem -> {
           throw new InvalidInputException(problem.hint(Container.FORMS));
         });
-    return container;
+    return container.asItIsNow();
   }
 
-  /// @throws InvalidInputException when the image of a run that goes on is not there any more
-  static void requireStill(RunDocument run) {
+  /// The image of a run that goes on or is made again, as it is now; says so when it has changed.
+  ///
+  /// @throws InvalidInputException when it is not there any more
+  static Optional<Container> still(Console console, RunDocument run) {
     run.container()
         .flatMap(container -> container.missing(Place.of("run " + run.id())))
         .ifPresent(problem -> {
           throw new InvalidInputException(problem.hint("its programs were started in it"));
         });
+    Optional<Container> now = run.container().map(Container::asItIsNow);
+    if (!now.equals(run.container())) {
+      console
+          .err()
+          .println(
+              "warning: the image of run %s has changed: it was %s, and is %s"
+                  .formatted(run.id(), version(run.container()), version(now)));
+    }
+    return now;
+  }
+
+  private static String version(Optional<Container> container) {
+    return container.flatMap(Container::version).orElse("no file");
   }
 }

@@ -73,7 +73,7 @@ final class ExtendCommand implements Verb, TakesWords {
     RunDirectory run = named.run().whole("extended");
     RunTrust.requireToExecute(here, run);
     RunDocument document = RunDocument.read(run);
-    ContainerOptions.requireStill(document);
+    ContainerOptions.still(console, document);
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Sweep sweep = RequestedSweep.of(arguments(run, document, named.rest()), parameters, more);

@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.define.Container;
 import io.karez.define.ExperimentName;
 import io.karez.expand.ParameterSet;
 import io.karez.project.Project;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -63,13 +65,14 @@ final class RerunCommand implements Verb {
     RunDirectory old = named.run();
     RunTrust.requireToExecute(here, old);
     RunDocument document = RunDocument.read(old);
-    ContainerOptions.requireStill(document);
+    Optional<Container> container = ContainerOptions.still(console, document);
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Path directory = new RecordedCode(here, transport).directory(console, old, document);
     RunRequest request =
         RunRequest.of(document, parametersFiles(old, document))
             .at(directory)
+            .in(container)
             .tagged(tags(old, document));
     Dialect dialect = Dialects.named(document.runner());
     NewRun maker = new NewRun(dialect, Authors.me());

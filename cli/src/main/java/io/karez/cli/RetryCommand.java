@@ -97,7 +97,7 @@ final class RetryCommand implements Verb {
       throw new InvalidInputException(nothing(run, choice, jobs));
     }
     RunDocument document = RunDocument.read(run);
-    ContainerOptions.requireStill(document);
+    ContainerOptions.still(console, document);
     Optional<AtWork> atWork = AtWork.of(run, document, jobs);
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     Dialect dialect = Dialects.named(document.runner());

@@ -172,9 +172,13 @@ class ContainerCasesTest {
     }
     assertThat(directory.resolve("results/e/run_2")).doesNotExist();
 
-    karez.write("c.sif", "");
+    karez.write("c.sif", "not really\nthe same");
     Files.delete(karez.root().resolve("fail"));
-    assertThat(run("retry", "1").code()).isZero();
+    Karez.Said again = run("retry", "1");
+    assertThat(again.code()).isZero();
+    assertThat(again.err())
+        .contains("warning: the image of run 1 has changed: it was 11 bytes of ")
+        .contains(", and is 19 bytes of ");
     assertThat(run("extend", "1", "--seed", "1").code()).isZero();
     assertThat(run("rerun", "1/0").code()).isZero();
     assertThat(calls()).hasSize(4).allMatch(call -> image(call).endsWith("/c.sif"));
@@ -189,7 +193,10 @@ class ContainerCasesTest {
         .contains("the job has already succeeded with this code, in run 1; nothing remains");
     assertThat(run("run", "e", "--missing", "--container", "d.sif", "--seed", "0").err())
         .contains("the job has not succeeded yet");
-    assertThat(calls()).hasSize(2);
+    karez.write("c.sif", "made again\n");
+    assertThat(run("run", "e", "--missing", "--container", "c.sif", "--seed", "0").err())
+        .contains("the job has not succeeded yet");
+    assertThat(calls()).hasSize(3);
   }
 
   @Test

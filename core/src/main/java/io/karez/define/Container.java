@@ -4,8 +4,11 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.ShellWords;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// @param image as the engine takes it; the path of a file or a directory is absolute
 /// @param gpu whether the GPUs of the machine are seen in it
 /// @param variables names of those that are the run's in it, and not the image's
-public record Container(Engine engine, String image, boolean gpu, List<String> variables) {
+/// @param version what tells a file that was made again from the one before; empty for images that
+///   are none
+public record Container(
+    Engine engine, String image, boolean gpu, List<String> variables, Optional<String> version) {
 
   public Container {
     variables = List.copyOf(variables);
@@ -57,7 +63,7 @@ public record Container(Engine engine, String image, boolean gpu, List<String> v
           Problem.at(place, refusal != null ? refusal : "an image is named on one line"));
     }
     if (text.matches("[a-z][a-z0-9+.-]*://.+")) {
-      return new Container(Engine.APPTAINER, text, false, List.of());
+      return new Container(Engine.APPTAINER, text, false, List.of(), Optional.empty());
     }
     for (Engine engine : new Engine[] {Engine.PODMAN, Engine.DOCKER}) {
       if (text.startsWith(engine.word() + ":")) {
@@ -67,19 +73,19 @@ public record Container(Engine engine, String image, boolean gpu, List<String> v
           throw new InvalidInputException(
               Problem.at(place, "`%s` names no image".formatted(text)).hint(FORMS));
         }
-        return new Container(engine, image, false, List.of());
+        return new Container(engine, image, false, List.of(), Optional.empty());
       }
     }
     if (text.isBlank()) {
       throw new InvalidInputException(Problem.at(place, "there is no image named").hint(FORMS));
     }
     String path = directory.resolve(text).normalize().toString();
-    return new Container(Engine.APPTAINER, path, false, List.of());
+    return new Container(Engine.APPTAINER, path, false, List.of(), Optional.empty());
   }
 
   /// The same image with these GPUs and variables.
   public Container with(boolean seen, List<String> names) {
-    return new Container(engine, image, seen, names);
+    return new Container(engine, image, seen, names, version);
   }
 
   /// The file or directory that the image is; empty when it is fetched or kept elsewhere.
@@ -92,6 +98,22 @@ public record Container(Engine engine, String image, boolean gpu, List<String> v
     return file()
         .filter(file -> !Files.exists(file))
         .map(file -> Problem.at(place, "there is no image `%s`".formatted(file)));
+  }
+
+  /// The same image with the version that its file has now: its size and its last change.
+  public Container asItIsNow() {
+    Optional<String> now = file().filter(Files::isRegularFile).flatMap(Container::version);
+    return new Container(engine, image, gpu, variables, now);
+  }
+
+  private static Optional<String> version(Path file) {
+    try {
+      Instant changed = Files.getLastModifiedTime(file).toInstant();
+      return Optional.of(
+          "%d bytes of %s".formatted(Files.size(file), changed.truncatedTo(ChronoUnit.SECONDS)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /// The image as it is asked for, whether with GPUs or not: `/data/c.sif`, `docker://python:3.12`,

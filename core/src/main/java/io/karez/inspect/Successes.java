@@ -111,7 +111,7 @@ public record Successes(
   }
 
   private static Optional<String> image(Optional<Container> container) {
-    return container.map(Container::toString);
+    return container.map(image -> image + " " + image.version().orElse(""));
   }
 
   /// Empty when there is no such file.

@@ -175,6 +175,31 @@ public record RunRequest(
         words);
   }
 
+  /// The same in this container.
+  public RunRequest in(Optional<Container> other) {
+    return new RunRequest(
+        experiment,
+        description,
+        tags,
+        command,
+        passPaths,
+        datasets,
+        variables,
+        slots,
+        devices,
+        resources,
+        environment,
+        setup,
+        other,
+        directives,
+        conduct,
+        workingDirectory,
+        commit,
+        dirty,
+        texts,
+        words);
+  }
+
   /// The words of one job.
   ///
   /// @param run the run's directory, absolute

@@ -17,6 +17,7 @@ public final class ContainerFields {
     fields.put("image", container.image());
     fields.put("gpu", container.gpu());
     fields.put("variables", container.variables());
+    fields.put("version", container.version().orElse(null));
     return fields;
   }
 
@@ -30,6 +31,7 @@ public final class ContainerFields {
                     "there is no engine `%s` for containers".formatted(engine))),
         json.string("image"),
         json.flag("gpu"),
-        json.strings("variables"));
+        json.strings("variables"),
+        json.optionalString("version"));
   }
 }

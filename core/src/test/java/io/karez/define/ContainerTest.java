@@ -8,6 +8,7 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ContainerTest {
@@ -17,7 +18,8 @@ class ContainerTest {
   @Test
   void aPathIsAnImageOfApptainerFromWhereTheUserIs() {
     assertThat(read("c.sif"))
-        .isEqualTo(new Container(Engine.APPTAINER, HERE + "/c.sif", false, List.of()));
+        .isEqualTo(
+            new Container(Engine.APPTAINER, HERE + "/c.sif", false, List.of(), Optional.empty()));
     assertThat(read("../a b:c,d.sif").image()).isEqualTo("/home/me/a b:c,d.sif");
     assertThat(read("/opt/sandbox/").file()).contains(Path.of("/opt/sandbox"));
     assertThat(read("python:3.12").file()).contains(HERE.resolve("python:3.12"));
@@ -28,7 +30,7 @@ class ContainerTest {
     for (String address :
         new String[] {"docker://python:3.12", "oras://r/i:1", "library://a/b/c", "instance://x"}) {
       assertThat(read(address))
-          .isEqualTo(new Container(Engine.APPTAINER, address, false, List.of()));
+          .isEqualTo(new Container(Engine.APPTAINER, address, false, List.of(), Optional.empty()));
       assertThat(read(address).file()).isEmpty();
     }
   }
@@ -36,7 +38,13 @@ class ContainerTest {
   @Test
   void aPrefixNamesTheEngine() {
     assertThat(read("podman:docker.io/library/python:3.12"))
-        .isEqualTo(new Container(Engine.PODMAN, "docker.io/library/python:3.12", false, List.of()));
+        .isEqualTo(
+            new Container(
+                Engine.PODMAN,
+                "docker.io/library/python:3.12",
+                false,
+                List.of(),
+                Optional.empty()));
     assertThat(read("docker:python@sha256:00ff").engine()).isEqualTo(Engine.DOCKER);
     assertThat(read("docker:python")).hasToString("docker:python");
     assertThat(read("podman:python").file()).isEmpty();

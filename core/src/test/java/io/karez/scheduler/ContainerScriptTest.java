@@ -6,6 +6,7 @@ import io.karez.define.Container;
 import io.karez.define.Container.Engine;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The words that each engine is called with.
@@ -13,7 +14,8 @@ class ContainerScriptTest {
 
   @Test
   void apptainerSeesTheRunTheDirectoryOfTheProgramsAndTheDatasets() {
-    Container image = new Container(Engine.APPTAINER, "/i/c.sif", true, List.of());
+    Container image =
+        new Container(Engine.APPTAINER, "/i/c.sif", true, List.of(), Optional.empty());
     String script = script(image, "/r/run_4", "/w", List.of("/d/iris", "/w"));
     assertThat(script)
         .startsWith(
@@ -38,7 +40,9 @@ class ContainerScriptTest {
 
   @Test
   void pathsThatBindWouldSplitAreMountedAsFieldsOfCsv() {
-    Container image = new Container(Engine.APPTAINER, "docker://python:3.12", false, List.of("A"));
+    Container image =
+        new Container(
+            Engine.APPTAINER, "docker://python:3.12", false, List.of("A"), Optional.empty());
     String script = script(image, "/r a/it's", "/w:x", List.of("/d,e", "/q\"uote, too"));
     assertThat(script)
         .contains(
@@ -56,7 +60,8 @@ class ContainerScriptTest {
   @Test
   void podmanAndDockerMountTheSamePlaces() {
     for (Engine engine : new Engine[] {Engine.PODMAN, Engine.DOCKER}) {
-      Container image = new Container(engine, "python:3.12", false, List.of("A", "B"));
+      Container image =
+          new Container(engine, "python:3.12", false, List.of("A", "B"), Optional.empty());
       String script = script(image, "/r/run_4", "/w,1", List.of("/d a"));
       assertThat(script)
           .contains(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,7 +146,9 @@ class ContainerWrapperTest {
       Files.deleteIfExists(directory.resolve("calls"));
       Path place = Files.createDirectories(directory.resolve("of-" + image.getFileName()));
       TestRun run = TestRun.of(place, shell.link(), List.of(List.of("true")));
-      contain(run, new Container(Engine.APPTAINER, image.toString(), false, List.of()));
+      contain(
+          run,
+          new Container(Engine.APPTAINER, image.toString(), false, List.of(), Optional.empty()));
       assertThat(end(run, run.wrapper(0)).code()).isZero();
       how.add(calls().getLast().get(1));
     }
@@ -194,7 +197,7 @@ class ContainerWrapperTest {
   void dockerIsAskedWhetherItAnswersAndWhetherItIsAnother(Shells shell) throws Exception {
     List<List<String>> commands = List.of(List.of("true"), List.of("true"), List.of("true"));
     TestRun run = TestRun.of(directory, shell.link(), commands);
-    contain(run, new Container(Engine.DOCKER, "img:1", true, List.of()));
+    contain(run, new Container(Engine.DOCKER, "img:1", true, List.of(), Optional.empty()));
     fake("docker");
     assertThat(end(run, run.wrapper(0)).code()).as(stderr(run, 0)).isZero();
     assertThat(calls().getLast())
@@ -264,11 +267,12 @@ class ContainerWrapperTest {
   private Container image(String name) throws IOException {
     Path file = directory.resolve(name);
     Files.writeString(file, "not really\n");
-    return new Container(Engine.APPTAINER, file.toString(), false, List.of());
+    return new Container(Engine.APPTAINER, file.toString(), false, List.of(), Optional.empty());
   }
 
   private static Container client(String engine) {
-    return new Container(Engine.of(engine).orElseThrow(), "img:1", false, List.of("OWN"));
+    return new Container(
+        Engine.of(engine).orElseThrow(), "img:1", false, List.of("OWN"), Optional.empty());
   }
 
   private Path script(String name, String text) throws IOException {
