@@ -69,8 +69,7 @@ public final class ContainerScript {
       Container container, Collection<String> places, Path workingDirectory) {
     StringBuilder script = new StringBuilder();
     script.append("\n# kz_start ENGINE run|exec --cwd|--pwd PROGRAM ARGS...\nkz_start() {\n");
-    // Otherwise a shell would read what is meant literally: the values of variables, and the words
-    // of the job in an image that was made from one of docker's.
+    // Otherwise a shell would read the values of the variables below.
     script.append("  export APPTAINER_NO_EVAL=1 SINGULARITY_NO_EVAL=1\n");
     // Otherwise what an image says of the same variable would win.
     for (String name : container.variables()) {

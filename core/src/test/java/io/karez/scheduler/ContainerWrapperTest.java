@@ -264,6 +264,20 @@ class ContainerWrapperTest {
     run.awaitGone();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theProgramFindsTheRunWhereTheContainerHasIt(Shells shell) throws Exception {
+    String print = "echo $KAREZ_RUN_DIR $KAREZ_JOB_DIR $KAREZ_PARAMETERS";
+    TestRun run = TestRun.of(directory, shell.link(), List.of(List.of("true"), TestRun.sh(print)));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), run.run().path());
+    contain(run, image("c.sif"), link);
+    fake("apptainer");
+    assertThat(end(run, run.wrapper(1)).code()).isZero();
+    assertThat(run.text(1, "stdout.txt"))
+        .isEqualTo("%1$s %1$s/group_1 %1$s/group_1/parameters.json\n".formatted(link));
+    assertThat(calls().getFirst()).containsSequence("--bind", link + ":" + link);
+  }
+
   private Container image(String name) throws IOException {
     Path file = directory.resolve(name);
     Files.writeString(file, "not really\n");
@@ -283,7 +297,10 @@ class ContainerWrapperTest {
   }
 
   private static void contain(TestRun run, Container container) throws IOException {
-    Path place = run.run().path();
+    contain(run, container, run.run().path());
+  }
+
+  private static void contain(TestRun run, Container container, Path place) throws IOException {
     String script =
         ContainerScriptTest.script(container, place.toString(), run.work().toString(), List.of());
     Files.writeString(
