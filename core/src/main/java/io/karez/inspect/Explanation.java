@@ -108,7 +108,7 @@ public record Explanation(String sentence, Optional<String> hint) {
   /// Codes that the engine of a container has for failures of its own.
   private static Optional<Explanation> ofEngine(int code, String sentence, Container container) {
     boolean ofApptainer = container.engine() == Container.Engine.APPTAINER;
-    if (code != (ofApptainer ? 255 : 125)) {
+    if (ofApptainer ? code != 255 : code < 125 || code > 127) {
       return Optional.empty();
     }
     return Optional.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.karez.define.Cause;
+import io.karez.define.Container;
 import io.karez.define.JobState;
 import io.karez.store.JobRecord;
 import io.karez.track.TrackedJob;
@@ -106,6 +107,33 @@ final class ExplanationTest {
     assertThat(hint(139)).isEqualTo("a shell says 139 when SIGSEGV (11) ended what it had started");
     assertThat(hint(200))
         .isEqualTo("what 200 means is the program's own choice: its last words may tell more");
+  }
+
+  @Test
+  void codesOfAnEngineAreNamedAsSuch() {
+    Explanation.Started inPodman = in(Container.Engine.PODMAN);
+    Explanation.Started inApptainer = in(Container.Engine.APPTAINER);
+    for (int code : new int[] {125, 126, 127}) {
+      assertThat(hint(code, inPodman))
+          .isEqualTo(
+              "%d is also what `podman` says when it cannot start the container or the program in"
+                      .formatted(code)
+                  + " it: its last words may tell more");
+      assertThat(hint(code, inApptainer)).doesNotContain("apptainer");
+    }
+    assertThat(hint(255, inApptainer)).startsWith("255 is also what `apptainer` says");
+    assertThat(hint(255, inPodman)).doesNotContain("podman");
+  }
+
+  private static Explanation.Started in(Container.Engine engine) {
+    return new Explanation.Started(
+        "train",
+        false,
+        Optional.of(new Container(engine, "i", false, List.of(), Optional.empty())));
+  }
+
+  private static String hint(int code, Explanation.Started started) {
+    return Explanation.of(job(0, Cause.EXIT, code, 0), started).hint().orElseThrow();
   }
 
   private static String hint(int code) {
