@@ -43,8 +43,8 @@ class SlurmWaitingLabTest {
   @Test
   void aLimitIsSaidWithWhatWasAskedForAndWhatIsAllowed() throws Exception {
     long longer = project.submit("--time", "3d", "--", "true");
+    untilExplained(longer, "PartitionTimeLimit");
     assertThat(project.require("explain", Long.toString(longer)))
-        .contains("PartitionTimeLimit")
         .containsPattern(
             "\n  limit +time: 3-00:00:00 asked, partition `debug` allows 1-00:00:00\n");
     project.require("cancel", Long.toString(longer));
@@ -54,13 +54,20 @@ class SlurmWaitingLabTest {
       long wider =
           project.submit(
               "--queue", "short", "--nodes", "2", "--tasks", "2", "--time", "1m", "--", "true");
+      untilExplained(wider, "PartitionNodeLimit");
       assertThat(project.require("explain", Long.toString(wider)))
-          .contains("PartitionNodeLimit")
           .containsPattern("\n  limit +nodes: 2 asked, partition `short` allows 1\n");
       project.require("cancel", Long.toString(wider));
     } finally {
       LAB.asRoot("scontrol", "update", "PartitionName=short", "MaxNodes=UNLIMITED");
     }
+  }
+
+  /// The scheduler gives a reason once it has looked at the job.
+  private static void untilExplained(long run, String words) throws Exception {
+    Lab.until(
+        words + " is the reason",
+        () -> project.require("explain", Long.toString(run)).contains(words));
   }
 
   @Test
@@ -69,22 +76,13 @@ class SlurmWaitingLabTest {
       limit("user", "researcher", "MaxWall=02:00:00");
       limit("qos", "limited", "MaxTRESPerUser=cpu=2");
       long longer = project.submit("--time", "3h", "--", "true");
-      Lab.until(
-          "the user's limit is the reason",
-          () ->
-              project
-                  .require("explain", Long.toString(longer))
-                  .contains(
-                      "limit           time: 3:00:00 asked, account `research` allows 2:00:00"));
+      untilExplained(
+          longer, "limit           time: 3:00:00 asked, account `research` allows 2:00:00");
       long many = project.submit("--time", "1m", "--cpus", "4", "--", "true");
-      Lab.until(
-          "the limit of the partition's quality of service is the reason",
-          () ->
-              project
-                  .require("explain", Long.toString(many))
-                  .contains(
-                      "limit           cores: 4 asked, quality of service `limited` allows 2 for"
-                          + " you at a time"));
+      untilExplained(
+          many,
+          "limit           cores: 4 asked, quality of service `limited` allows 2 for"
+              + " you at a time");
       project.require("cancel", Long.toString(longer), Long.toString(many));
     } finally {
       limit("user", "researcher", "MaxWall=-1");

@@ -16,7 +16,7 @@ final class SlurmReasons {
     String code = reason.split("[,(: ]")[0];
     return Optional.ofNullable(
         switch (code) {
-          case "None", "" -> because("the scheduler has not looked at it yet");
+          case "None", "" -> because("until the scheduler has looked at it");
           case "Resources" ->
               because(
                   "until nodes with all that it asks for are free",
