@@ -45,6 +45,11 @@ final class EfficiencyCommand implements Verb {
     Uses uses = Uses.of(detail.view(), jobs, new LocalTransport());
     Efficiency efficiency = Efficiency.of(uses.jobs());
     remarks(console, jobs, uses, efficiency);
+    if (detail.view().document().conduct().pack() > 1) {
+      console
+          .err()
+          .println("its jobs ran in packs: memory and time were asked for all of a pack together");
+    }
     if (json) {
       EfficiencyJson.write(console, detail.view(), efficiency, name.job().isEmpty());
       return ExitCode.DONE;

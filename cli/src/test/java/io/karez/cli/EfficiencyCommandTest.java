@@ -139,6 +139,36 @@ class EfficiencyCommandTest {
   }
 
   @Test
+  void whatWasAskedForAPackIsNotTakenForThatOfItsJobs() throws Exception {
+    run(
+        "--pack",
+        "2",
+        "--tasks",
+        "3",
+        "--cpus",
+        "2",
+        "--memory",
+        "4G",
+        "--time",
+        "1h",
+        "-R",
+        "--i 0 3 1",
+        "--",
+        "true");
+    record(0, 100, "60.0", "1000");
+    slurm.words("sacct");
+
+    Karez.Said said = slurm.run("efficiency", "1/0");
+
+    assertThat(said.out())
+        .contains("asked   2 cores\n", "memory  100M, by time\n", "time    0:16:40\n");
+    assertThat(said.err())
+        .isEqualTo(
+            "its jobs ran in packs: memory and time were asked for all of a pack together\n");
+    assertThat(slurm.words("sacct")).isEmpty();
+  }
+
+  @Test
   void aJobThatHasNotEndedIsNotCounted() throws Exception {
     slurm.say("sbatch", "echo 7");
     slurm.say("squeue", "echo '7|PENDING|N/A|1:00|0:00|100M||Priority'");

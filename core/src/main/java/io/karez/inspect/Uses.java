@@ -45,6 +45,10 @@ public record Uses(List<JobUse> jobs, int unasked, Optional<String> trouble) {
     Dialect dialect = Dialects.named(run.document().runner());
     Map<Integer, Asked> asked = asked(run, dialect);
     List<TrackedJob> ended = jobs.stream().filter(job -> job.verdict().settled()).toList();
+    if (run.document().conduct().pack() > 1) {
+      asked.replaceAll((submission, all) -> share(all));
+      ended = ended.stream().map(Uses::alone).toList();
+    }
     Optional<UsageQuery> query = dialect.usage();
     if (query.isEmpty()) {
       return new Uses(uses(ended, asked, Map.of()), 0, Optional.empty());
@@ -74,6 +78,30 @@ public record Uses(List<JobUse> jobs, int unasked, Optional<String> trouble) {
               : Asked.of(document.resources()));
     }
     return asked;
+  }
+
+  /// What each job of a pack has of what was asked for all of them: the cores of a task. It may use
+  /// all of the memory and the time.
+  private static Asked share(Asked all) {
+    return new Asked(
+        Optional.empty(),
+        Optional.of(1),
+        all.cores().flatMap(cores -> all.tasks().map(tasks -> cores / tasks)),
+        Optional.empty(),
+        Optional.empty(),
+        all.queue());
+  }
+
+  /// Without what the scheduler says, which is of the pack.
+  private static TrackedJob alone(TrackedJob job) {
+    return new TrackedJob(
+        job.index(),
+        job.attempt(),
+        job.submission(),
+        Optional.empty(),
+        job.record(),
+        Optional.empty(),
+        job.verdict());
   }
 
   private static Asked of(TrackedJob job, Map<Integer, Asked> asked) {
