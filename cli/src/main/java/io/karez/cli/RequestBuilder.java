@@ -201,11 +201,17 @@ final class RequestBuilder {
         ParameterOptions.hidden(typed));
   }
 
-  /// On this machine programs have the user's environment as it is; an image has its own.
+  /// On this machine programs have the user's environment as it is. An image has its own, but its
+  /// engine is found where the user finds it.
   private Map<String, String> environment(Optional<Experiment> experiment) {
     Environment environment = experiment.map(Experiment::environment).orElse(Environment.NONE);
-    boolean elsewhere = dialect.isBatch() && !options.container.isWanted(experiment);
-    return elsewhere ? environment.of(System.getenv()) : environment.set();
+    if (!dialect.isBatch()) {
+      return environment.set();
+    }
+    boolean imagesOwn = options.container.isWanted(experiment) && environment.forward().isEmpty();
+    return imagesOwn
+        ? new Environment(environment.set(), Optional.of(List.of("PATH"))).of(System.getenv())
+        : environment.of(System.getenv());
   }
 
   /// What is asked of a batch system: by the experiment, then the submit template, then the command

@@ -214,6 +214,22 @@ class ContainerCasesTest {
   }
 
   @Test
+  void onlyThePathIsForwardedWhereAnImageHasItsOwnEnvironment() throws Exception {
+    String[] words = {"run", "-r", "slurm", "--container", "c.sif", "--dry-run", "e"};
+    String script = run(words).out();
+    assertThat(script).contains("\n  export PATH=PROJECT/bin:").doesNotContain("export LANG=");
+    Files.writeString(
+        karez.root().resolve(".karez/experiments/e.yaml"),
+        "environment: {forward: [MINE]}\n",
+        StandardOpenOption.APPEND);
+    script = run(words).out();
+    assertThat(script)
+        .contains("\n  export MINE=m\n")
+        .contains("APPTAINERENV_MINE=")
+        .doesNotContain("export PATH=");
+  }
+
+  @Test
   void whySaysWhatAnEngineMeansByItsOwnCodes() throws Exception {
     karez.write("status", "255");
     assertThat(run("run", "--container", "c.sif", "--", "x").code()).isEqualTo(3);
