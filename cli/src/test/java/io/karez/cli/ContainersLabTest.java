@@ -50,6 +50,11 @@ class ContainersLabTest {
     return places(SANDBOX, PODMAN);
   }
 
+  /// A SIF has a helper process besides.
+  static Stream<Place> withHelpers() {
+    return places(SANDBOX + ".sif", PODMAN);
+  }
+
   private static Stream<Place> places(String... images) {
     return Stream.of(images)
         .flatMap(image -> Stream.of(new Place(image, "local"), new Place(image, "slurm")));
@@ -118,7 +123,7 @@ class ContainersLabTest {
   }
 
   @ParameterizedTest
-  @MethodSource("places")
+  @MethodSource("withHelpers")
   void aCancelLeavesNothingRunning(Place place) throws Exception {
     requireEngine(place);
     String mark = Integer.toString(6000 + place.hashCode() % 1000);
