@@ -25,9 +25,6 @@ import java.util.function.Supplier;
 ///
 /// It may be interrupted at any instant and gone on with by anybody: all it knows is in the run.
 public final class Drip {
-  /// Fewer are not worth a submission of their own.
-  private static final int LEAST = 50;
-
   private final RunDirectory run;
   private final RunDocument document;
   private final Dialect dialect;
@@ -120,7 +117,7 @@ public final class Drip {
   public Outcome submit(Wanted wanted, Patience patience) throws Exception {
     OptionalInt first = OptionalInt.empty();
     Optional<Prepared> ready = wanted.prepared();
-    int next = most;
+    Portions portions = new Portions(most);
     while (true) {
       SortedMap<Integer, Integer> left = left(wanted.attempts());
       if (left.isEmpty()) {
@@ -142,7 +139,7 @@ public final class Drip {
       }
       SortedMap<Integer, Integer> some = new TreeMap<>();
       left.entrySet().stream()
-          .limit(Math.clamp(next, 1, most))
+          .limit(portions.next())
           .forEach(job -> some.put(job.getKey(), job.getValue()));
       Optional<Prepared> usable = ready.filter(prepared -> prepared.waits().equals(waits));
       ready = Optional.empty();
@@ -155,18 +152,27 @@ public final class Drip {
       }
       first = first.isPresent() ? first : OptionalInt.of(submission);
       SubmitReply reply = submit(submission, wanted.input());
-      // Fewer may have room at once; only when hardly any have is it time to wait.
-      while (some.size() <= LEAST
+      // Few may have room a moment later, in the same submission.
+      while (some.size() <= Portions.LEAST
           && reply instanceof SubmitReply.Full full
           && patience.isWorthWaiting(full.text(), left.size())) {
         reply = submit(submission, wanted.input());
       }
-      if (reply instanceof SubmitReply.Accepted) {
-        patience.submitted(submission, left.size() - some.size());
-        next = next > most / 2 ? most : next * 2;
-      } else if (reply instanceof SubmitReply.Full && some.size() > LEAST) {
-        next = some.size() / 2;
-      } else {
+      boolean goesOn =
+          switch (reply) {
+            case SubmitReply.Accepted accepted -> {
+              patience.submitted(submission, left.size() - some.size());
+              portions.accepted(some.size());
+              yield true;
+            }
+            case SubmitReply.Full full ->
+                some.size() > Portions.LEAST
+                    && (!portions.full(some.size())
+                        || patience.isWorthWaiting(full.text(), left.size()));
+            case SubmitReply.Refused refused -> false;
+            case SubmitReply.Uncertain uncertain -> false;
+          };
+      if (!goesOn) {
         return new Outcome(first, new Outcome.State.Stopped(reply));
       }
     }
