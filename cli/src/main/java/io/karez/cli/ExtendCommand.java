@@ -107,7 +107,7 @@ final class ExtendCommand implements Verb, TakesWords {
     return new Launch(console, here, transport, clock)
         .some(
             run,
-            new Drip.Wanted(attempts, document.directives(), Optional.empty(), false),
+            new Drip.Wanted(attempts, document.directives(), Optional.empty(), false, false),
             Launch.stays(dialect, detach, false));
   }
 

@@ -5,14 +5,15 @@ import io.karez.project.Project;
 import io.karez.store.Lease;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
-import io.karez.text.InvalidInputException;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.Transport;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,10 @@ final class KeepCommand implements Verb {
   private final ProjectOptions project = new ProjectOptions();
   private final Transport transport = new LocalTransport();
   private final InstantSource clock = InstantSource.system();
+
+  private static final int MOST_FAILURES = 20;
+
+  private final Map<RunId, Integer> failures = new HashMap<>();
 
   private List<String> names = List.of();
 
@@ -55,6 +60,9 @@ final class KeepCommand implements Verb {
       console.err().println("nothing is left to do");
       return ExitCode.DONE;
     }
+    if (!named.isEmpty()) {
+      return keep(console, here, store, named, Optional.empty());
+    }
     return switch (Leases.attempt(here.results().resolve(".keep"))) {
       case Lease.Attempt.Held(String holder) -> {
         console.err().println("%s does this already".formatted(holder));
@@ -62,13 +70,14 @@ final class KeepCommand implements Verb {
       }
       case Lease.Attempt.Taken(Lease lease) -> {
         try (lease) {
-          yield keep(console, here, store, named, lease);
+          yield keep(console, here, store, named, Optional.of(lease));
         }
       }
     };
   }
 
-  private int keep(Console console, Project here, RunStore store, List<NamedRun> named, Lease lease)
+  private int keep(
+      Console console, Project here, RunStore store, List<NamedRun> named, Optional<Lease> lease)
       throws Exception {
     Interrupts interrupts = new Interrupts();
     Launch launch = new Launch(console, here, transport, clock);
@@ -88,7 +97,7 @@ final class KeepCommand implements Verb {
             done.add(run.id());
           }
         }
-        if (!lease.renew()) {
+        if (lease.filter(own -> !own.renew()).isPresent()) {
           console.err().println("somebody else does this now");
           return ExitCode.DONE;
         }
@@ -104,19 +113,29 @@ final class KeepCommand implements Verb {
     }
   }
 
-  /// What cannot be done for one run must not keep the others waiting.
+  /// What cannot be done for one run must not keep the others waiting. What is in the way may pass,
+  /// but not for ever.
   private boolean isLeftToDo(
       Console console, Project here, Launch launch, RunDirectory run, Interrupts interrupts)
-      throws Exception {
+      throws InterruptedException {
     try {
-      return new KeptRun(console, here, launch, transport, clock, run, interrupts).isLeftToDo();
-    } catch (InvalidInputException e) {
-      console.err().println("warning: run %s: %s".formatted(run.id(), e.getMessage()));
-      return false;
-    } catch (IllegalStateException e) {
-      // somebody else is at it, or the scheduler does not answer
-      console.err().println("warning: %s".formatted(e.getMessage()));
-      return true;
+      boolean left =
+          new KeptRun(console, here, launch, transport, clock, run, interrupts).isLeftToDo();
+      failures.remove(run.id());
+      return left;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      int times = failures.merge(run.id(), 1, Integer::sum);
+      if (times == 1 || times == MOST_FAILURES) {
+        console
+            .err()
+            .println(
+                "warning: run %s: %s%s"
+                    .formatted(
+                        run.id(), e.getMessage(), times == 1 ? "" : "; it is not tried any more"));
+      }
+      return times < MOST_FAILURES;
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.karez.cli;
 
-import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.SubmitReply;
 import io.karez.store.EventLog;
+import io.karez.store.Lease;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
@@ -35,20 +35,35 @@ record KeptRun(
     RunDocument document = RunDocument.read(run);
     boolean policy = !document.conduct().retry().rules().isEmpty();
     RunHistory history = RunHistory.of(new EventLog(run).read());
-    if (history.settled().isPresent() && !policy) {
-      return false;
-    }
-    SortedMap<Integer, Integer> left =
-        NextSubmission.left(run, NextSubmission.all(document, history), history);
-    if (left.isEmpty() && !policy) {
+    if (!policy && (history.settled().isPresent() || !isOpen(document, history))) {
       return false;
     }
     RunTrust.requireToExecute(project, run);
-    if (!left.isEmpty()) {
-      return isWaiting(document, left) || policy;
-    }
-    return launch.again(run, document, patience(document)) > 0
-        || !new Runs(transport, clock).view(run).settled();
+    return switch (Leases.attempt(run.path().resolve("submitting"))) {
+      case Lease.Attempt.Held held -> true;
+      case Lease.Attempt.Taken(Lease lease) -> {
+        try (lease) {
+          LaunchPatience patience = patience(document);
+          patience.renewing(lease);
+          boolean waits = isWaiting(document, patience);
+          yield policy
+              ? launch.again(run, document, patience) != Launch.Again.NOTHING || waits
+              : waits;
+        }
+      }
+    };
+  }
+
+  /// Whether some jobs are not handed over, or nobody knows whether they are.
+  private boolean isOpen(RunDocument document, RunHistory history) {
+    return !left(document, history).isEmpty()
+        || (Dialects.named(document.runner()).isBatch()
+            && history.submissions().values().stream()
+                .anyMatch(one -> one.nativeId().isEmpty() && one.refusal().isEmpty()));
+  }
+
+  private SortedMap<Integer, Integer> left(RunDocument document, RunHistory history) {
+    return NextSubmission.left(run, NextSubmission.all(document, history), history);
   }
 
   private LaunchPatience patience(RunDocument document) {
@@ -61,20 +76,22 @@ record KeptRun(
         LaunchPatience.Stay.NOT);
   }
 
-  private boolean isWaiting(RunDocument document, SortedMap<Integer, Integer> left)
-      throws Exception {
+  private boolean isWaiting(RunDocument document, LaunchPatience patience) throws Exception {
     Dialect dialect = Dialects.named(document.runner());
-    Recovery.Outcome recovered = new Recovery(dialect, transport, clock).of(run, document);
-    if (!recovered.unknown().isEmpty()) {
+    if (!new Recovery(dialect, transport, clock).of(run, document).unknown().isEmpty()) {
       return true;
     }
+    SortedMap<Integer, Integer> left = left(document, RunHistory.of(new EventLog(run).read()));
+    if (left.isEmpty()) {
+      return false;
+    }
     Drip.Outcome outcome =
-        launch.handAlone(
+        launch.hand(
             run,
             document,
-            new Drip.Wanted(left, document.directives(), Optional.empty(), false),
+            new Drip.Wanted(left, document.directives(), Optional.empty(), false, false),
             Limits.jobsOf(dialect, transport, document.conduct().pack()),
-            patience(document));
+            patience);
     return switch (outcome.state()) {
       case Drip.Outcome.State.Done done -> {
         console.err().println("run %s is submitted".formatted(run.id()));
@@ -83,7 +100,7 @@ record KeptRun(
       case Drip.Outcome.State.Stopped(SubmitReply reply) -> {
         boolean later = !(reply instanceof SubmitReply.Refused);
         if (!later) {
-          launch.stopped(run, document, reply);
+          launch.stopped(run, document, reply, true);
         }
         yield later;
       }

@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.define.Cause;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
@@ -22,6 +23,8 @@ import io.karez.track.Retry;
 import io.karez.track.Round;
 import io.karez.track.TrackedJob;
 import io.karez.transport.Transport;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +53,7 @@ record Launch(Console console, Project project, Transport transport, InstantSour
             NextSubmission.all(document, RunHistory.of(List.of())),
             document.directives(),
             Optional.of(prepared),
+            false,
             input);
     return go(run, document, wanted, most, stay, true);
   }
@@ -104,7 +108,7 @@ record Launch(Console console, Project project, Transport transport, InstantSour
               ? stay(run, document, outcome.first().getAsInt(), patience, interrupts)
               : detached(run, document);
       case Drip.Outcome.State.Stopped(SubmitReply reply) -> {
-        stopped(run, document, reply);
+        stopped(run, document, reply, alone);
         yield failed;
       }
       case Drip.Outcome.State.Waiting(String why) ->
@@ -124,13 +128,13 @@ record Launch(Console console, Project project, Transport transport, InstantSour
       RunDirectory run, RunDocument document, Drip.Wanted wanted, int most, LaunchPatience patience)
       throws Exception {
     String what = "run " + run.id() + " is being submitted";
-    try (Lease lease = Leases.take(run.path().resolve("submitting"), what)) {
+    try (Lease lease = Leases.take(submitting(run), what)) {
       patience.renewing(lease);
       return hand(run, document, wanted, most, patience);
     }
   }
 
-  private Drip.Outcome hand(
+  Drip.Outcome hand(
       RunDirectory run, RunDocument document, Drip.Wanted wanted, int most, LaunchPatience patience)
       throws Exception {
     Dialect dialect = Dialects.named(document.runner());
@@ -142,7 +146,7 @@ record Launch(Console console, Project project, Transport transport, InstantSour
             dialect,
             new Submitter(dialect, transport, clock),
             most,
-            () -> predecessors.gate(document.conduct().after(), dialect, wanted.directives()),
+            () -> predecessors.gate(wanted.after(document), dialect, wanted.directives()),
             clock)
         .submit(wanted, patience);
   }
@@ -158,36 +162,56 @@ record Launch(Console console, Project project, Transport transport, InstantSour
     Runs runs = new Runs(transport, clock);
     while (true) {
       int code = new Foreground(console, run, runs, transport, clock, interrupts).watch(first);
-      if (code != ExitCode.JOB_FAILED || again(run, document, patience) == 0) {
+      if (code != ExitCode.JOB_FAILED || document.conduct().retry().rules().isEmpty()) {
         return code;
+      }
+      switch (Leases.attempt(submitting(run))) {
+        case Lease.Attempt.Held held -> {
+          // Somebody else tries them again.
+          if (interrupts.await(PAUSE.toMillis())) {
+            return interrupts.exitCode().orElse(code);
+          }
+        }
+        case Lease.Attempt.Taken(Lease lease) -> {
+          try (lease) {
+            patience.renewing(lease);
+            if (again(run, document, patience) != Again.HANDED_OVER) {
+              return code;
+            }
+          }
+        }
       }
     }
   }
 
-  /// Hands over what the run's policy tries again.
-  ///
-  /// @return how many jobs
-  int again(RunDirectory run, RunDocument document, LaunchPatience patience) throws Exception {
-    if (document.conduct().retry().rules().isEmpty()) {
-      return 0;
-    }
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  private static Path submitting(RunDirectory run) {
+    return run.path().resolve("submitting");
+  }
+
+  /// What a run's policy has come to.
+  enum Again {
+    /// Nothing is to be tried again, and nothing is open that might be.
+    NOTHING,
+    /// Jobs are handed over, or were before.
+    HANDED_OVER,
+    /// Somebody has to come back, because the scheduler did not take them.
+    LATER
+  }
+
+  /// Hands over what the run's policy tries again. Whoever calls it has the lease.
+  Again again(RunDirectory run, RunDocument document, LaunchPatience patience) throws Exception {
     Dialect dialect = Dialects.named(document.runner());
     List<TrackedJob> jobs = new Runs(transport, clock).detail(run).jobs();
-    int count = 0;
+    Again all =
+        jobs.stream().allMatch(job -> job.verdict().settled()) ? Again.NOTHING : Again.HANDED_OVER;
     for (Round round : Round.of(document.conduct().retry(), jobs)) {
-      List<Directive> before =
-          new SubmissionFiles(run).directives(round.submission()).orElse(document.directives());
-      List<Directive> directives;
-      try {
-        directives =
-            dialect.isBatch()
-                ? Escalation.of(dialect, before, round.again().memory(), round.again().time())
-                : before;
-      } catch (InvalidInputException e) {
-        e.problems().forEach(problem -> console.err().println("warning: " + problem.message()));
+      Optional<List<Directive>> directives = directives(run, document, dialect, round);
+      if (directives.isEmpty()) {
         continue;
       }
-      Retry.supersede(run, jobs, round.attempts());
+      Retry.supersede(run, jobs, round.attempts(), dialect.isBatch());
       console
           .err()
           .println(
@@ -196,16 +220,47 @@ record Launch(Console console, Project project, Transport transport, InstantSour
                       run.id(),
                       Quantities.count(round.attempts().size(), "job"),
                       round.cause().word()));
-      Drip.Wanted wanted = new Drip.Wanted(round.attempts(), directives, Optional.empty(), false);
-      Drip.Outcome outcome = handAlone(run, document, wanted, most(document), patience);
-      switch (outcome.state()) {
-        case Drip.Outcome.State.Done done -> count += round.attempts().size();
-        case Drip.Outcome.State.Stopped(SubmitReply reply) -> stopped(run, document, reply);
-        case Drip.Outcome.State.Waiting(String why) -> {}
-        case Drip.Outcome.State.Abandoned(String why) -> abandoned(run, why);
-      }
+      Drip.Wanted wanted =
+          new Drip.Wanted(
+              round.attempts(),
+              directives.get(),
+              Optional.empty(),
+              round.cause() == Cause.DEPENDENCY,
+              false);
+      Again one =
+          switch (hand(run, document, wanted, most(document), patience).state()) {
+            case Drip.Outcome.State.Done done -> Again.HANDED_OVER;
+            case Drip.Outcome.State.Stopped(SubmitReply.Refused refused) -> {
+              stopped(run, document, refused, false);
+              yield Again.NOTHING;
+            }
+            case Drip.Outcome.State.Stopped stopped -> Again.LATER;
+            case Drip.Outcome.State.Waiting waiting -> Again.LATER;
+            case Drip.Outcome.State.Abandoned(String why) -> {
+              abandoned(run, why);
+              yield Again.NOTHING;
+            }
+          };
+      all = one.compareTo(all) > 0 ? one : all;
     }
-    return count;
+    return all;
+  }
+
+  /// What is asked for now; empty when the policy asks for more of what nobody has asked for.
+  private Optional<List<Directive>> directives(
+      RunDirectory run, RunDocument document, Dialect dialect, Round round) {
+    List<Directive> before =
+        new SubmissionFiles(run).directives(round.submission()).orElse(document.directives());
+    if (!dialect.isBatch()) {
+      return Optional.of(before);
+    }
+    try {
+      return Optional.of(
+          Escalation.of(dialect, before, round.again().memory(), round.again().time()));
+    } catch (InvalidInputException e) {
+      e.problems().forEach(problem -> console.err().println("warning: " + problem.message()));
+      return Optional.empty();
+    }
   }
 
   private int detached(RunDirectory run, RunDocument document) {
@@ -237,7 +292,9 @@ record Launch(Console console, Project project, Transport transport, InstantSour
   }
 
   /// Says what the scheduler answered, which is no yes.
-  void stopped(RunDirectory run, RunDocument document, SubmitReply reply) {
+  ///
+  /// @param first whether the jobs were to be handed over for the first time
+  void stopped(RunDirectory run, RunDocument document, SubmitReply reply, boolean first) {
     String scheduler = document.runner();
     switch (reply) {
       case SubmitReply.Refused(String text) ->
@@ -246,7 +303,7 @@ record Launch(Console console, Project project, Transport transport, InstantSour
           say(
               "error: `%s` takes no more jobs for now".formatted(scheduler),
               text,
-              "`karez resume %s` submits what is left".formatted(run.id()));
+              "`karez %s %s` submits what is left".formatted(first ? "resume" : "retry", run.id()));
       case SubmitReply.Uncertain(String text) ->
           say(
               "error: nobody knows whether `%s` has run %s".formatted(scheduler, run.id()),

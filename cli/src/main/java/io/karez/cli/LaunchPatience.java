@@ -13,8 +13,8 @@ final class LaunchPatience implements Drip.Patience {
   private static final Duration UNTIL_NEXT_TRY =
       Duration.ofSeconds(Long.getLong("karez.drip.seconds", 30));
 
-  /// The same for runs that have to end before: a look at them is cheap.
-  private static final Duration UNTIL_NEXT_LOOK = Duration.ofSeconds(2);
+  /// The same for runs that have to end before, at first; a look may be a question to a scheduler.
+  private static final Duration SHORTEST_LOOK = Duration.ofMillis(500);
 
   /// What is worth waiting for.
   enum Stay {
@@ -31,6 +31,7 @@ final class LaunchPatience implements Drip.Patience {
   private final CodeNow code;
   private final Interrupts interrupts;
   private final Stay stay;
+  private Duration look = SHORTEST_LOOK;
   private String said = "";
   private @Nullable Lease lease;
   private @Nullable String warned;
@@ -91,7 +92,10 @@ final class LaunchPatience implements Drip.Patience {
       console.err().println("run %s: %s".formatted(run.id(), why));
       sayHowToGoOn();
     }
-    return !interrupts.await(UNTIL_NEXT_LOOK.toMillis());
+    Duration pause = look;
+    Duration next = look.multipliedBy(2);
+    look = next.compareTo(UNTIL_NEXT_TRY) < 0 ? next : UNTIL_NEXT_TRY;
+    return !interrupts.await(pause.toMillis());
   }
 
   private void sayHowToGoOn() {

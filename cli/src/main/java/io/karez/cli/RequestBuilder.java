@@ -11,6 +11,7 @@ import io.karez.define.ExperimentName;
 import io.karez.define.Resources;
 import io.karez.define.RetryPolicy;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.define.Warning;
 import io.karez.git.Checkout;
 import io.karez.git.GitState;
 import io.karez.git.Patch;
@@ -192,6 +193,7 @@ final class RequestBuilder {
         directives(experiment),
         new Conduct(
             options.pack(),
+            options.warning().filter(Warning::requeue).isPresent(),
             Predecessors.read(options.after, new RunStore(project.results())),
             experiment.map(Experiment::retry).orElse(RetryPolicy.NONE)),
         code.directory(),

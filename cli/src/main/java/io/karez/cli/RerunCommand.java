@@ -72,6 +72,7 @@ final class RerunCommand implements Verb {
     RunRequest request =
         RunRequest.of(document, parametersFiles(old, document))
             .at(directory)
+            .now()
             .in(container)
             .tagged(tags(old, document));
     Dialect dialect = Dialects.named(document.runner());

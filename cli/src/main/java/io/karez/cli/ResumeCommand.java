@@ -5,6 +5,7 @@ import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.store.EventLog;
+import io.karez.store.Lease;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
@@ -49,7 +50,10 @@ final class ResumeCommand implements Verb {
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Dialect dialect = Dialects.named(document.runner());
-    recover(console, run, new Recovery(dialect, transport, clock).of(run, document));
+    String what = "run " + run.id() + " is being submitted";
+    try (Lease _ = Leases.take(run.path().resolve("submitting"), what)) {
+      recover(console, run, new Recovery(dialect, transport, clock).of(run, document));
+    }
     RunHistory history = RunHistory.of(new EventLog(run).read());
     SortedMap<Integer, Integer> jobs =
         NextSubmission.left(run, NextSubmission.all(document, history), history);
@@ -64,7 +68,7 @@ final class ResumeCommand implements Verb {
     return new Launch(console, here, transport, clock)
         .rest(
             run,
-            new Drip.Wanted(jobs, document.directives(), Optional.empty(), false),
+            new Drip.Wanted(jobs, document.directives(), Optional.empty(), false, false),
             Launch.stays(dialect, detach, false));
   }
 

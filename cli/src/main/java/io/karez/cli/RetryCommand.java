@@ -102,7 +102,7 @@ final class RetryCommand implements Verb {
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     Dialect dialect = Dialects.named(document.runner());
     List<Directive> directives = directives(run, document, dialect, jobs, attempts);
-    Retry.supersede(run, jobs, attempts);
+    Retry.supersede(run, jobs, attempts, dialect.isBatch());
     console
         .err()
         .println(
@@ -116,8 +116,17 @@ final class RetryCommand implements Verb {
     return new Launch(console, here, transport, clock)
         .some(
             run,
-            new Drip.Wanted(attempts, directives, Optional.empty(), false),
+            new Drip.Wanted(
+                attempts, directives, Optional.empty(), isAfterDependency(jobs, attempts), false),
             Launch.stays(dialect, detach, false));
+  }
+
+  /// Whether some have never begun, because what they wait for had not ended as it has to.
+  private static boolean isAfterDependency(
+      List<TrackedJob> jobs, SortedMap<Integer, Integer> attempts) {
+    return jobs.stream()
+        .filter(job -> attempts.containsKey(job.index()))
+        .anyMatch(job -> job.verdict().cause().equals(Optional.of(Cause.DEPENDENCY)));
   }
 
   /// What is asked for now, starting from what was asked for the last time.

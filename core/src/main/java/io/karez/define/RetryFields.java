@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
@@ -19,10 +20,10 @@ import java.util.function.BiFunction;
 final class RetryFields {
   private static final List<String> KEYS = List.of("times", "memory", "time");
 
-  /// A job that somebody has cancelled is not to come back by itself.
+  /// A job that somebody has cancelled is not to come back by itself, nor one that may still run.
   private static final List<String> CAUSES =
       Arrays.stream(Cause.values())
-          .filter(cause -> cause != Cause.USER && cause != Cause.ADMIN)
+          .filter(cause -> !Set.of(Cause.USER, Cause.ADMIN, Cause.LOST).contains(cause))
           .map(Cause::word)
           .toList();
 

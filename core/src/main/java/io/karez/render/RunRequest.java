@@ -150,6 +150,31 @@ public record RunRequest(
         words);
   }
 
+  /// The same, waiting for no other run.
+  public RunRequest now() {
+    return new RunRequest(
+        experiment,
+        description,
+        tags,
+        command,
+        passPaths,
+        datasets,
+        variables,
+        slots,
+        devices,
+        resources,
+        environment,
+        setup,
+        container,
+        directives,
+        conduct.now(),
+        workingDirectory,
+        commit,
+        dirty,
+        texts,
+        words);
+  }
+
   /// The same with these tags instead.
   public RunRequest tagged(List<String> others) {
     return new RunRequest(

@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param submission from 1
 /// @param tasks how many jobs it carries
 /// @param pack how many of them one job of the scheduler carries, at least 1
+/// @param requeue whether a job that ends with failure after its warning is put back
 /// @param slots how many at a time; of the scheduler's jobs
 /// @param devices the GPUs of each slot; empty when none are asked for
 /// @param environment variables to set
@@ -31,6 +32,7 @@ public record JobRequest(
     int submission,
     int tasks,
     int pack,
+    boolean requeue,
     int slots,
     List<String> devices,
     Map<String, String> environment,

@@ -143,15 +143,14 @@ public final class Slurm implements Dialect {
             directive("--kill-on-invalid-dep", "yes")));
   }
 
-  /// What puts a job back that ends after its warning: the signal, then the command.
-  private static String requeue(List<Directive> directives) {
-    boolean wanted = directives.stream().anyMatch(d -> d.key().equals("--requeue"));
+  /// The signal of the warning, and what puts a job back that ends after it.
+  private static String requeue(List<Directive> directives, boolean wanted) {
     return directives.stream()
-        .filter(d -> wanted && d.key().equals("--signal"))
+        .filter(d -> d.key().equals("--signal"))
         .flatMap(d -> d.value().stream())
         .map(SIGNAL::matcher)
         .filter(Matcher::matches)
-        .map(signal -> signal.group(1) + " scontrol requeue")
+        .map(signal -> signal.group(1) + (wanted ? " scontrol requeue" : ""))
         .findFirst()
         .orElse("");
   }
@@ -192,7 +191,7 @@ public final class Slurm implements Dialect {
                 "${SLURM_ARRAY_TASK_ID:-0}",
                 "${SLURM_ARRAY_JOB_ID:-$SLURM_JOB_ID}${SLURM_ARRAY_TASK_ID:+_$SLURM_ARRAY_TASK_ID}",
                 "${SLURM_RESTART_COUNT:-0}",
-                requeue(directives),
+                requeue(directives, job.requeue()),
                 "${SLURM_CPUS_ON_NODE:-1}",
                 "$((${SLURM_CPUS_PER_TASK:-1} * ${SLURM_NTASKS:-1}))")));
     return new LaunchFiles(script.toString(), BatchScript.others(job));

@@ -21,6 +21,9 @@ final class Conducts {
     if (conduct.pack() > 1) {
       json.put("pack", conduct.pack());
     }
+    if (conduct.requeue()) {
+      json.put("requeue", true);
+    }
     if (!conduct.after().isEmpty()) {
       json.put("after", conduct.after().stream().map(Conducts::fields).toList());
     }
@@ -63,6 +66,7 @@ final class Conducts {
             .toList();
     return new Conduct(
         Math.max(1, json.optionalNumber("pack").orElse(1L).intValue()),
+        json.flag("requeue"),
         after,
         json.optionalObject("retry").map(Conducts::retry).orElse(RetryPolicy.NONE));
   }

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +20,8 @@ import java.util.Optional;
 /// Who does something that only one is to do at a time, on any of the machines that share a
 /// directory. It has to be renewed; one that is not may be taken over.
 ///
-/// It saves work and no more: what two holders would do is safe, since every job is claimed before
-/// it starts.
+/// It is not what keeps a job from running twice: that is the claim which every job takes before it
+/// starts.
 public final class Lease implements AutoCloseable {
   private final Path file;
   private final String uid;
@@ -53,11 +54,21 @@ public final class Lease implements AutoCloseable {
           renewed.isPresent()
               && (isOfTheDead(file, host) || renewed.get().plus(life).isBefore(now(file, uid)));
       if (over) {
-        Files.deleteIfExists(file);
+        Optional<String> expired = read(file).flatMap(holder -> holder.optionalString("uid"));
+        Path aside = file.resolveSibling(file.getFileName() + "." + uid + ".old");
+        Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+        Optional<JsonObject> moved = read(aside);
+        boolean same = moved.flatMap(holder -> holder.optionalString("uid")).equals(expired);
+        if (!same) {
+          // somebody was faster, and it is that one's
+          Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+          return new Attempt.Held(holder(file));
+        }
+        Files.delete(aside);
       }
       Files.writeString(file, Json.write(text) + "\n", StandardOpenOption.CREATE_NEW);
       return new Attempt.Taken(new Lease(file, uid));
-    } catch (FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
       return new Attempt.Held(holder(file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot take `" + file + "`", e);

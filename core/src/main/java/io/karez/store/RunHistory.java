@@ -114,7 +114,7 @@ public record RunHistory(
       TreeMap<Integer, Submission> submissions = new TreeMap<>();
       for (Event.Submitting event : begun.values()) {
         int number = event.submission();
-        if (tries.getOrDefault(number, 0) < 1) {
+        if (tries.getOrDefault(number, 0) < 1 && !ids.containsKey(number)) {
           continue;
         }
         submissions.put(

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,24 @@ public final class SubmissionFiles {
 
   public List<Task> tasks(int submission) {
     return tasks.computeIfAbsent(submission, number -> Task.read(run, number));
+  }
+
+  /// The numbers of all submissions that there are files of, begun or not.
+  public List<Integer> prepared() {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(run.submissions(), "[0-9]*")) {
+      List<Integer> numbers = new ArrayList<>();
+      for (Path path : found) {
+        String name = path.getFileName().toString();
+        if (name.matches("[1-9][0-9]{0,8}")) {
+          numbers.add(Integer.valueOf(name));
+        }
+      }
+      return numbers;
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read `" + run.submissions() + "`", e);
+    }
   }
 
   /// The names `JOB.ATTEMPT` of all claims, and those of the marks beside them.
@@ -92,6 +111,13 @@ public final class SubmissionFiles {
       return true;
     }
     return false;
+  }
+
+  /// Says that a further attempt of a job takes the place of this one: a scheduler that starts this
+  /// one again finds that it is over.
+  public void end(int job, int attempt) {
+    Path claim = run.claim(job, attempt);
+    touch(claim.resolveSibling(claim.getFileName() + ".over"));
   }
 
   /// Takes a job's claim, so that no late copy of this attempt can start.

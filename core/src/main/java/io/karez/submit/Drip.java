@@ -1,5 +1,6 @@
 package io.karez.submit;
 
+import io.karez.define.After;
 import io.karez.define.Cause;
 import io.karez.define.JobFacts;
 import io.karez.define.JobState;
@@ -57,14 +58,22 @@ public final class Drip {
   /// @param attempts the index of each job and the number of its attempt; at least one
   /// @param directives what is asked of the scheduler
   /// @param prepared a submission of the first of them that is there already and not begun
+  /// @param isAfterDependency whether some were kept back by what they wait for
   /// @param input whether the program reads what this process reads
   public record Wanted(
       SortedMap<Integer, Integer> attempts,
       List<Directive> directives,
       Optional<Prepared> prepared,
+      boolean isAfterDependency,
       boolean input) {
     public Wanted {
       directives = List.copyOf(directives);
+    }
+
+    /// What the jobs wait for: those that were begun before, for nothing.
+    public List<After> after(RunDocument run) {
+      boolean isFirst = attempts.values().stream().anyMatch(attempt -> attempt == 1);
+      return isFirst || isAfterDependency ? run.conduct().after() : List.of();
     }
   }
 
@@ -117,6 +126,7 @@ public final class Drip {
   public Outcome submit(Wanted wanted, Patience patience) throws Exception {
     OptionalInt first = OptionalInt.empty();
     Optional<Prepared> ready = wanted.prepared();
+    SortedMap<Integer, Integer> carried = new TreeMap<>();
     Portions portions = new Portions(most);
     while (true) {
       SortedMap<Integer, Integer> left = left(wanted.attempts());
@@ -141,8 +151,11 @@ public final class Drip {
       left.entrySet().stream()
           .limit(portions.next())
           .forEach(job -> some.put(job.getKey(), job.getValue()));
-      Optional<Prepared> usable = ready.filter(prepared -> prepared.waits().equals(waits));
-      ready = Optional.empty();
+      SortedMap<Integer, Integer> before = carried;
+      Optional<Prepared> usable =
+          ready
+              .filter(prepared -> before.isEmpty() || before.equals(some))
+              .filter(prepared -> prepared.waits().equals(waits));
       int submission =
           usable.isPresent()
               ? usable.get().submission()
@@ -152,23 +165,21 @@ public final class Drip {
       }
       first = first.isPresent() ? first : OptionalInt.of(submission);
       SubmitReply reply = submit(submission, wanted.input());
-      // Few may have room a moment later, in the same submission.
-      while (some.size() <= Portions.LEAST
-          && reply instanceof SubmitReply.Full full
-          && patience.isWorthWaiting(full.text(), left.size())) {
-        reply = submit(submission, wanted.input());
-      }
       boolean goesOn =
           switch (reply) {
             case SubmitReply.Accepted accepted -> {
+              ready = Optional.empty();
               patience.submitted(submission, left.size() - some.size());
               portions.accepted(some.size());
               yield true;
             }
-            case SubmitReply.Full full ->
-                some.size() > Portions.LEAST
-                    && (!portions.full(some.size())
-                        || patience.isWorthWaiting(full.text(), left.size()));
+            case SubmitReply.Full full -> {
+              // The same once more, unless something has changed meanwhile.
+              ready = Optional.of(new Prepared(submission, waits));
+              carried = some;
+              yield !portions.full(some.size())
+                  || patience.isWorthWaiting(full.text(), left.size());
+            }
             case SubmitReply.Refused refused -> false;
             case SubmitReply.Uncertain uncertain -> false;
           };

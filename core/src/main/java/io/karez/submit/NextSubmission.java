@@ -105,6 +105,7 @@ public final class NextSubmission {
                 submission,
                 tasks,
                 request.conduct().pack(),
+                request.conduct().requeue(),
                 Math.min(request.slots(), tasks),
                 request.devices(),
                 environment,

@@ -5,6 +5,7 @@ import io.karez.define.JobState;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.NativeId;
+import io.karez.scheduler.Sighting;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
 import io.karez.submit.Gate;
@@ -54,8 +55,7 @@ public record Before(After after, RunDocument document, RunHistory history, List
   private Optional<String> disappointment() {
     long failed =
         jobs.stream()
-            .filter(job -> job.verdict().settled())
-            .filter(job -> job.verdict().state() != JobState.SUCCEEDED)
+            .filter(job -> isOver(job) && job.verdict().state() != JobState.SUCCEEDED)
             .count();
     return switch (after.when()) {
       case OK ->
@@ -73,13 +73,30 @@ public record Before(After after, RunDocument document, RunHistory history, List
   }
 
   private boolean hasEnded() {
-    return jobs.stream().allMatch(job -> job.verdict().settled());
+    return jobs.stream().allMatch(this::isOver);
+  }
+
+  /// Whether nothing more is expected of a job, nor will the run's policy try it again.
+  private boolean isOver(TrackedJob job) {
+    return job.verdict().settled() && Round.of(document.conduct().retry(), List.of(job)).isEmpty();
   }
 
   /// What the scheduler calls what has not ended; empty when it cannot be told to wait for all of
   /// it. What one submission carries is named as a whole.
   private Set<NativeId> ids(Dialect dialect) {
     if (!document.runner().equals(dialect.name())) {
+      return Set.of();
+    }
+    List<TrackedJob> open = jobs.stream().filter(job -> !isOver(job)).toList();
+    // Of a job that it does not list any more a scheduler may think what it likes.
+    boolean listed =
+        open.stream()
+            .allMatch(job ->
+                job.sighting().isPresent()
+                    && job.sighting().get() instanceof Sighting.Listed seen
+                    && !seen.state().isEnd()
+                    && seen.state() != JobState.UNKNOWN);
+    if (!listed) {
       return Set.of();
     }
     Set<Integer> submissions =
@@ -90,7 +107,6 @@ public record Before(After after, RunDocument document, RunHistory history, List
           .map(id -> Set.of(new NativeId(id)))
           .orElse(Set.of());
     }
-    List<TrackedJob> open = jobs.stream().filter(job -> !job.verdict().settled()).toList();
     boolean possible =
         after.when() != After.When.FAILED
             && open.size() <= MOST

@@ -87,8 +87,13 @@ public final class Cancellation {
     List<TrackedJob> jobs = tracker.look(history);
     List<TrackedJob> lost =
         jobs.stream().filter(job -> job.verdict().cause().equals(LOST)).toList();
+    Set<NativeId> shared = shared(jobs, meant);
     List<TrackedJob> open =
-        jobs.stream().filter(job -> meant.test(job) && !job.verdict().settled()).toList();
+        jobs.stream()
+            .filter(job -> meant.test(job) && !job.verdict().settled())
+            .filter(
+                job -> job.record().isEmpty() || job.nativeId().filter(shared::contains).isEmpty())
+            .toList();
     SubmissionFiles files = new SubmissionFiles(run);
     if (!open.isEmpty()) {
       // A job that had started and whose end nobody knows must not come to be called cancelled.
@@ -96,7 +101,7 @@ public final class Cancellation {
       List<Integer> named = every ? List.of() : open.stream().map(TrackedJob::index).toList();
       history = request(history, named, jobs.size());
       if (whole) {
-        history.submissions().keySet().forEach(files::cancel);
+        files.prepared().forEach(files::cancel);
       } else {
         open.forEach(job -> files.cancel(job.index(), job.attempt()));
       }
@@ -138,7 +143,7 @@ public final class Cancellation {
         tracker.settle(history, jobs);
         return new Outcome(jobs, reasons(open, unreached));
       }
-      Set<NativeId> shared = shared(jobs, open);
+      Set<NativeId> shared = shared(jobs, meant);
       shared.forEach(id -> unreached.put(id, SHARED));
       open =
           open.stream().filter(job -> job.nativeId().filter(shared::contains).isEmpty()).toList();
@@ -164,13 +169,13 @@ public final class Cancellation {
   }
 
   /// What the scheduler calls jobs of which some are not to end.
-  private Set<NativeId> shared(List<TrackedJob> jobs, List<TrackedJob> open) {
+  private Set<NativeId> shared(List<TrackedJob> jobs, Predicate<TrackedJob> meant) {
     Set<NativeId> shared = new HashSet<>();
     if (!dialect.isBatch()) {
       return shared;
     }
     jobs.stream()
-        .filter(job -> !job.verdict().settled() && !open.contains(job))
+        .filter(job -> !job.verdict().settled() && !meant.test(job))
         .forEach(job -> job.nativeId().ifPresent(shared::add));
     return shared;
   }

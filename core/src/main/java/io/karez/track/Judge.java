@@ -1,6 +1,7 @@
 package io.karez.track;
 
 import io.karez.define.Cause;
+import io.karez.define.Conduct;
 import io.karez.define.JobState;
 import io.karez.scheduler.Sighting;
 import io.karez.store.Ending;
@@ -46,20 +47,31 @@ public final class Judge {
         "it was not submitted: " + ending.word());
   }
 
-  /// Of a job that waited for other runs. When nobody has cancelled it, the scheduler has, because
-  /// they ended otherwise; it says so only for a while.
-  static Verdict afterOthers(Verdict verdict) {
+  /// Of a job whose wrapper was never started. When nobody has cancelled one that waited for other
+  /// runs, the scheduler has, because they ended otherwise; it says so only for a while. And the
+  /// end of a pack is not that of a job which it did not come to.
+  static Verdict unclaimed(Verdict verdict, Conduct conduct) {
     boolean nobody = verdict.state() == JobState.CANCELLED && verdict.cause().isEmpty();
-    return nobody
-        ? new Verdict(
-            verdict.state(),
-            verdict.settled(),
-            Optional.of(Cause.DEPENDENCY),
-            verdict.exitCode(),
-            verdict.signal(),
-            verdict.nativeState(),
-            verdict.evidence() + ", by itself; the job waited for other runs")
+    if (nobody && !conduct.after().isEmpty()) {
+      return caused(
+          verdict, verdict.state(), Cause.DEPENDENCY, ", by itself; it waited for others");
+    }
+    boolean ofPack =
+        verdict.state() == JobState.SUCCEEDED || verdict.cause().filter(OWN::contains).isPresent();
+    return conduct.pack() > 1 && verdict.nativeState().isPresent() && ofPack
+        ? caused(verdict, JobState.FAILED, Cause.LAUNCH, "; its pack ended before it was begun")
         : verdict;
+  }
+
+  private static Verdict caused(Verdict verdict, JobState state, Cause cause, String remark) {
+    return new Verdict(
+        state,
+        verdict.settled(),
+        Optional.of(cause),
+        Optional.empty(),
+        Optional.empty(),
+        verdict.nativeState(),
+        verdict.evidence() + remark);
   }
 
   /// A record that is there and cannot be read may say anything.
@@ -104,16 +116,16 @@ public final class Judge {
   /// What the program could not know of its own end: a limit, a node, somebody's wish. The
   /// accounting may be late.
   private static Verdict explained(Verdict own, Sighting seen, Evidence evidence) {
-    if (seen instanceof Sighting.Listed again && isPutBack(again, own)) {
-      return Verdict.open(
-          again.state(),
-          Optional.of(again.word()),
-          own.evidence() + "; the scheduler has put it back: " + again.word());
+    if (!(seen instanceof Sighting.Listed listed) || listed.state() == JobState.UNKNOWN) {
+      return unexplained(own, seen, evidence);
     }
-    boolean ended = seen instanceof Sighting.Listed known && known.state().isEnd();
-    if (!ended || !(seen instanceof Sighting.Listed listed)) {
-      boolean late = evidence.heartbeatAge().filter(age -> age.compareTo(LAG) > 0).isPresent();
-      return late ? own : own.unsettled("; the scheduler has not said why yet");
+    if (!listed.state().isEnd()) {
+      return isPutBack(listed, own)
+          ? Verdict.open(
+              listed.state(),
+              Optional.of(listed.word()),
+              own.evidence() + "; the scheduler has put it back: " + listed.word())
+          : own.unsettled("; the scheduler still lists it: " + listed.word());
     }
     boolean tells =
         listed.cause().filter(cause -> !OWN.contains(cause)).isPresent()
@@ -131,6 +143,23 @@ public final class Judge {
         own.signal(),
         Optional.of(listed.word()),
         own.evidence() + "; the scheduler: " + listed.word());
+  }
+
+  /// A program that was asked to end may have been put back by the scheduler, which has to say
+  /// otherwise, or nothing at all for long.
+  private static Verdict unexplained(Verdict own, Sighting seen, Evidence evidence) {
+    boolean asked =
+        own.state() != JobState.SUCCEEDED
+            && evidence
+                .record()
+                .flatMap(JobRecord::end)
+                .filter(end -> !end.forwarded().isEmpty() && !end.cancelled())
+                .isPresent();
+    Duration bound = asked ? evidence.patience() : LAG;
+    boolean late =
+        evidence.heartbeatAge().filter(age -> age.compareTo(bound) > 0).isPresent()
+            && !(asked && seen instanceof Sighting.Silent);
+    return late ? own : own.unsettled("; the scheduler has not said why yet");
   }
 
   /// What has run and waits again will run again, unless it had succeeded.

@@ -53,12 +53,19 @@ public final class Retry {
 
   /// Makes sure that no late copy of the attempts before these can start.
   ///
+  /// @param restarts whether the scheduler may start by itself what has run before
   /// @throws InvalidInputException when one has just started
   public static void supersede(
-      RunDirectory run, List<TrackedJob> jobs, SortedMap<Integer, Integer> attempts) {
+      RunDirectory run,
+      List<TrackedJob> jobs,
+      SortedMap<Integer, Integer> attempts,
+      boolean restarts) {
     SubmissionFiles files = new SubmissionFiles(run);
     Set<String> claims = files.claims();
     for (TrackedJob job : jobs) {
+      if (restarts && attempts.containsKey(job.index()) && job.submission() > 0) {
+        files.end(job.index(), job.attempt());
+      }
       boolean open =
           attempts.containsKey(job.index())
               && job.submission() > 0

@@ -277,8 +277,8 @@ public final class RunTracker {
           lead.unreadable()
               .map(Judge::unreadable)
               .orElseGet(() -> Judge.judge(evidence(history, lead, sightings)));
-      if (!document.conduct().after().isEmpty()) {
-        verdict = Judge.afterOthers(verdict);
+      if (!lead.claimed()) {
+        verdict = Judge.unclaimed(verdict, document.conduct());
       }
       judged.put(
           lead.task().job(),

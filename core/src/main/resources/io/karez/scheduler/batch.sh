@@ -3,8 +3,9 @@
 #
 #   /bin/sh wrapper.sh RUN SUBMISSION TASK NATIVE RESTART REQUEUE [WHY]
 #
-# NATIVE is the scheduler's name of the job, RESTART how many times the scheduler has started it before; REQUEUE is empty, or a
-# signal and the command that puts the job back into the queue when it fails after that signal, or `-` inside of a pack; WHY says that the program must
+# NATIVE is the scheduler's name of the job, RESTART how many times the scheduler has started it before; REQUEUE is empty, or the
+# signal that tells that the time is nearly over, and after a blank the command that puts the job back into the queue when it fails
+# after that signal, or `-` inside of a pack; WHY says that the program must
 # not be started, because its `directory` is missing or its `setup` failed.
 
 kz_batch() {
@@ -65,7 +66,13 @@ kz_batch() {
 # A program that was warned that its time is nearly over, and did not end with success, goes on later from where it was. TERM is
 # for one that is cancelled, or did not end in time.
 kz_put_back() {
-  if [ "${kz_requeue:--}" = - ] || [ "$kz_status" -eq 0 ]; then return; fi
+  case $kz_requeue in *' '*) ;; *) return ;; esac
+  if [ "$kz_status" -eq 0 ]; then return; fi
+  # A program that does not know the signal dies of it each time, and has saved nothing.
+  if [ "$(kill -l "$kz_status" 2>/dev/null)" = "${kz_requeue%% *}" ]; then
+    kz_say "job $kz_index: its program does nothing about ${kz_requeue%% *}, and was not put back into the queue"
+    return
+  fi
   if [ -e "submissions/$kz_submission/cancel" ] || [ -e "claims/$kz_index.$kz_attempt.cancel" ]; then return; fi
   case " $kz_signals " in
     *' TERM '*) ;;
@@ -81,6 +88,10 @@ kz_put_back() {
 kz_take() {
   if kz_claim "$kz_index" "$kz_attempt"; then return; fi
   case $kz_restart in '' | 0 | *[!0-9]*) return 1 ;; esac
+  # Cancelled since, or tried again by Karez.
+  for kz_name in "$kz_index.$kz_attempt.cancel" "$kz_index.$kz_attempt.over" "$kz_index.$((kz_attempt + 1))"; do
+    if [ -e "claims/$kz_name" ]; then return 1; fi
+  done
   kz_last=
   kz_begun=
   while read -r kz_line; do

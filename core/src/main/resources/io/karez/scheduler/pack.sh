@@ -103,7 +103,12 @@ kz_tidy_up() {
 
 # As for a single job, see wrapper.sh: those that have ended by themselves are not run again.
 kz_put_pack_back() {
-  if [ -z "$kz_requeue" ] || [ "$kz_status" -eq 0 ] || [ -e "$kz_run/submissions/$kz_submission/cancel" ]; then return; fi
+  case $kz_requeue in *' '*) ;; *) return ;; esac
+  if [ "$kz_status" -eq 0 ] || [ -e "$kz_run/submissions/$kz_submission/cancel" ]; then return; fi
+  if [ "$(kill -l "$kz_status" 2>/dev/null)" = "${kz_requeue%% *}" ]; then
+    echo "karez: a program does nothing about ${kz_requeue%% *}, so the pack was not put back into the queue" >&2
+    return
+  fi
   case " $kz_signals " in
     *' TERM '*) ;;
     *" ${kz_requeue%% *} "*)

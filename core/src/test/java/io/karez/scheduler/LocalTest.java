@@ -192,6 +192,7 @@ class LocalTest {
         1,
         3,
         1,
+        false,
         2,
         List.of(),
         environment,

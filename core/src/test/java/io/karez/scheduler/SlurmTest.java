@@ -242,6 +242,7 @@ class SlurmTest {
         1,
         tasks,
         pack,
+        directives.stream().anyMatch(d -> d.key().equals("--requeue")),
         slots,
         List.of(),
         Map.of("OMP_NUM_THREADS", "1"),
