@@ -77,7 +77,7 @@ class SlurmEndsLabTest {
     }
     assertThat(found).isEqualTo(expected);
     assertThat(project.require("why", runs.get("timeout").toString()))
-        .containsPattern("\n  time +0:0[1-3]:[0-9][0-9] of 0:01:00\n");
+        .containsPattern("\n  time +0:0[0-3]:[0-9][0-9] of 0:01:00\n");
     assertThat(project.require("why", runs.get("memory").toString()))
         .containsPattern("\n  memory +(≥ )?[0-9.]+M of 50M\n");
 

@@ -70,6 +70,31 @@ class BatchWrapperTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatWasCancelledOrTriedAgainDoesNotRunWhenTheSchedulerStartsItAgain(Shells shell)
+      throws Exception {
+    for (String mark : List.of("0.1.cancel", "0.1.over", "0.2")) {
+      TestRun run =
+          TestRun.of(
+              Files.createDirectory(directory.resolve(mark)),
+              shell.link(),
+              List.of(sh("echo ran >>ran; exit 1")));
+      run.end(run.wrapper(0, "12_0", 0).start());
+      Files.createFile(run.run().path().resolve("claims").resolve(mark));
+      assertThat(run.end(run.wrapper(0, "12_0", 1).start()).code()).isEqualTo(125);
+      assertThat(run.work().resolve("ran")).hasContent("ran");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aProgramThatDiesOfItsWarningIsNotPutBack(Shells shell) throws Exception {
+    TestRun run =
+        TestRun.of(directory, shell.link(), List.of(sh("echo ready; exec sleep 30"), sh("true")));
+    assertThat(putBack(run, 0, "USR1")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aWarnedProgramThatDoesNotSucceedIsPutBack(Shells shell) throws Exception {
     String program = "trap 'exit %d' %s; echo ready; while :; do sleep 0.05; done";
     TestRun run =

@@ -57,6 +57,19 @@ class RunHistoryTest {
   }
 
   @Test
+  void aSubmissionThatIsKnownToBeThereCountsWhateverWasThoughtOfIt() {
+    RunHistory history =
+        RunHistory.of(
+            List.of(
+                new Event.Submitting(AT, 2, "token"),
+                new Event.Deferred(AT, 2, "nobody knows its token"),
+                new Event.Submitted(AT, 2, "12", Optional.empty())));
+    assertThat(history.submissions().get(2))
+        .extracting(RunHistory.Submission::nativeId)
+        .isEqualTo(Optional.of("12"));
+  }
+
+  @Test
   void whatTheSchedulerHadNoRoomForIsNotSubmittedUntilItIsTriedAgain() {
     List<Event> events =
         new ArrayList<>(

@@ -2,8 +2,12 @@ package io.karez.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karez.define.After;
 import io.karez.define.Cause;
+import io.karez.define.Conduct;
 import io.karez.define.JobState;
+import io.karez.define.RetryPolicy;
+import io.karez.define.RunId;
 import io.karez.scheduler.Sighting;
 import io.karez.store.JobRecord;
 import io.karez.track.Evidence.HandOver;
@@ -243,6 +247,23 @@ class JudgeTest {
     assertThat(of().end(1).sighting(QUEUED).age(1000).judge())
         .isEqualTo(listed(JobState.QUEUED, "PD", "job record; the scheduler has put it back: PD"));
     assertThat(of().end(0).sighting(QUEUED).judge().state()).isEqualTo(JobState.SUCCEEDED);
+    // it starts, and its wrapper has not said so yet
+    assertThat(of().end(1).sighting(RUNNING).age(1000).judge().settled()).isFalse();
+  }
+
+  @Test
+  void oneThatWasNeverBegunHasNotTheEndOfItsPackAndWaitedForOthers() {
+    Conduct pack = new Conduct(10, false, List.of(), RetryPolicy.NONE);
+    Sighting failed = new Sighting.Listed(JobState.FAILED, Optional.of(Cause.EXIT), "FAILED");
+    Verdict ofPack = Judge.unclaimed(of().sighting(failed).judge(), pack);
+    assertThat(ofPack.cause()).contains(Cause.LAUNCH);
+    assertThat(ofPack.exitCode()).isEmpty();
+    After after = new After(new RunId(1), "00", After.When.OK);
+    Conduct waiting = new Conduct(1, false, List.of(after), RetryPolicy.NONE);
+    Sighting cancelled = new Sighting.Listed(JobState.CANCELLED, Optional.empty(), "CANCELLED");
+    assertThat(Judge.unclaimed(of().sighting(cancelled).judge(), waiting).cause())
+        .contains(Cause.DEPENDENCY);
+    assertThat(Judge.unclaimed(of().sighting(cancelled).judge(), Conduct.PLAIN).cause()).isEmpty();
   }
 
   @Test
