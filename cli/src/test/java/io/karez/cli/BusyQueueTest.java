@@ -58,8 +58,8 @@ class BusyQueueTest {
   void whoeverKeepsTheProjectLeavesASubmissionAloneThatIsUnderWay() throws Exception {
     Path go = directory.resolve("go");
     slurm.say("scontrol", "echo 'MaxArraySize = 2'");
-    String second = "case $2 in */submissions/2/*) until [ -e '%s' ]; do sleep 0.1; done ;; esac\n";
-    slurm.say("sbatch", second.formatted(go) + AT_ONCE);
+    String wait = "until [ -e '" + go + "' ]; do sleep 0.1; done";
+    slurm.say("sbatch", "case $2 in */submissions/2/*) " + wait + " ;; esac\n" + AT_ONCE);
     Process run = start("run", "run", "-r", "slurm", "-R", "--i 0 5 1", "--", "true");
     Lab.until(
         "the second part is being submitted",
