@@ -157,6 +157,10 @@ public record Explanation(String sentence, Optional<String> hint) {
               "its image `%s` was not there on its node"
                   .formatted(started.container().map(Container::toString).orElse("")),
               "the image must be seen where the job runs");
+      case "step" ->
+          because(
+              "its step in the allocation could not be started",
+              "what Slurm said about it stands below");
       case "signal" ->
           new Explanation("a signal came before the program could start", Optional.empty());
       default ->

@@ -48,6 +48,15 @@ public interface Allocations extends Directives.Spelling {
   Command step(
       NativeId id, List<Directive> directives, List<String> program, Set<String> variables);
 
+  /// How the jobs of a run are spoken of that run inside an allocation.
+  Dialect jobs();
+
+  /// The question what one of them has room for.
+  Command askRoom(NativeId id);
+
+  /// @return without nodes when the answer does not tell
+  Room readRoom(Completed reply);
+
   /// Gives allocations back, or stops waiting for them; what runs in them is ended.
   ///
   /// @param ids at least one

@@ -23,6 +23,12 @@ public interface Dialect extends Directives.Spelling {
     return true;
   }
 
+  /// Whether jobs start at once, as many as there is room for, so that whoever has started them
+  /// stays until they have ended.
+  default boolean startsAtOnce() {
+    return !isBatch();
+  }
+
   LaunchFiles render(JobRequest job);
 
   /// Asks for a signal to the wrapper before the wall time ends, and to be put back into the queue
@@ -74,6 +80,11 @@ public interface Dialect extends Directives.Spelling {
   /// @param task the job's place in it, from 0
   /// @param trace what the job itself has said at its start
   NativeId idOf(String submission, int tasks, int task, Optional<JobTrace> trace);
+
+  /// How people call a job; empty while it has no name of its own.
+  default Optional<String> shown(NativeId id) {
+    return Optional.of(id.text());
+  }
 
   /// Live first, history second; each asks about many jobs at once.
   List<StatusQuery> statusQueries();

@@ -3,7 +3,6 @@ package io.karez.scheduler;
 import io.karez.define.JobState;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
-import io.karez.text.ShellWords;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.nio.file.Path;
@@ -48,45 +47,12 @@ public final class Local implements Dialect {
 
   @Override
   public LaunchFiles render(JobRequest job) {
-    StringBuilder script = new StringBuilder();
-    script.append("#!/bin/sh\n");
-    script.append(
-        "# Karez, %s: %s on this machine, %d at a time\n"
-            .formatted(
-                job.title(), job.tasks() == 1 ? "1 job" : job.tasks() + " jobs", job.slots()));
-    script.append("# uid %s, submission %d\n".formatted(job.uid(), job.submission()));
-    String end = ShellWords.quote(job.run() + "/submissions/" + job.submission() + "/ended");
-    // Leaves a word where a supervisor would have left its own.
-    script.append("kz_ended() { echo \"$1\" >%1$s.new && mv %1$s.new %1$s; }\n".formatted(end));
-    script
-        .append("cd -- ")
-        .append(ShellWords.quote(job.workingDirectory().toString()))
-        .append(" || { kz_ended directory; exit 125; }\n");
-    job.environment()
-        .forEach((name, value) ->
-            script.append("export %s=%s\n".formatted(name, ShellWords.quote(value))));
-    if (!job.setup().isEmpty()) {
-      // A set-up line may end the script by itself.
-      script.append("trap 'kz_ended setup' EXIT\n");
-      for (String line : job.setup()) {
-        // On a line of its own, because the user's may end in a comment.
-        script.append(line).append("\n[ $? -eq 0 ] || exit 125\n");
-      }
-      script.append("trap - EXIT\n");
-    }
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "exec",
-                "/bin/sh",
-                job.run().resolve(SUPERVISOR).toString(),
-                "supervise",
-                job.run().toString(),
-                Integer.toString(job.submission()),
-                Integer.toString(job.slots())));
-    words.addAll(job.devices());
-    script.append(ShellWords.quoteAll(words)).append('\n');
-    return new LaunchFiles(script.toString(), Map.of(SUPERVISOR, Scripts.local()));
+    String head =
+        "# Karez, %s: %s on this machine, %d at a time"
+            .formatted(job.title(), SupervisorScript.count(job), job.slots());
+    return new LaunchFiles(
+        SupervisorScript.of(job, head, "", SUPERVISOR, job.devices()),
+        Map.of(SUPERVISOR, Scripts.local()));
   }
 
   @Override
@@ -115,6 +81,12 @@ public final class Local implements Dialect {
         trace
             .map(s -> PROGRAM + s.process() + SEPARATOR + s.wrapper() + SEPARATOR + supervisors)
             .orElse(supervisors));
+  }
+
+  /// The number of its process.
+  @Override
+  public Optional<String> shown(NativeId id) {
+    return program(id).map(process -> process.split(" ")[4]);
   }
 
   @Override

@@ -12,7 +12,12 @@ final class Scripts {
 
   /// The local supervisor.
   static String local() {
-    return read("job.sh") + read("local.sh");
+    return read("job.sh") + read("local.sh") + read("verbs.sh");
+  }
+
+  /// The supervisor of steps in an allocation of Slurm.
+  static String steps() {
+    return read("job.sh") + read("local.sh") + read("steps.sh") + read("verbs.sh");
   }
 
   /// The wrapper of batch jobs.

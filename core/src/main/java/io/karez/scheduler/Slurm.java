@@ -217,18 +217,20 @@ public final class Slurm implements Dialect {
   // -------------------------------------------------------------------------------------------
   // Submitting
 
-  /// Inside a job of Slurm its variables would become options of the new one. Ctrl-C at a terminal
-  /// reaches this command as well, and must not leave open whether it has submitted.
-  private static final String SBATCH =
+  /// Inside a job of Slurm its variables would become options of what is asked for.
+  static final String OUTSIDE =
       """
-      trap '' INT
       if [ -n "${SLURM_JOB_ID-}" ]; then
         for kz_name in $(env | sed -n 's/^\\(SLURM_[A-Z0-9_]*\\)=.*/\\1/p'); do
           case $kz_name in SLURM_CONF | SLURM_CLUSTERS) ;; *) unset "$kz_name" ;; esac
         done
       fi
-      exec sbatch --parsable "$1" </dev/null
       """;
+
+  /// Ctrl-C at a terminal reaches this command as well, and must not leave open whether it has
+  /// submitted.
+  private static final String SBATCH =
+      "trap '' INT\n" + OUTSIDE + "exec sbatch --parsable \"$1\" </dev/null\n";
 
   @Override
   public Command submit(Path run, int submission) {
@@ -415,8 +417,8 @@ public final class Slurm implements Dialect {
   /// `sacct`, of whose rows only ends count: what it says of jobs that live may be old. Steps,
   /// which alone know the peak memory, are not asked for: of 3,000 jobs that took 31 s instead of
   /// 1.
-  private record Accounting() implements StatusQuery {
-    private static final String FIELDS =
+  record Accounting() implements StatusQuery {
+    static final String FIELDS =
         "JobID,State,ExitCode,UID,Start,End,ElapsedRaw,Timelimit,TotalCPU,ReqMem,NodeList,Reason";
 
     @Override
@@ -441,14 +443,14 @@ public final class Slurm implements Dialect {
           if (!line.isBlank()) {
             rows.unread.add(line);
           }
-        } else if (state(cells) instanceof Sighting.Listed found && found.state().isEnd()) {
-          rows.add(cells[0], found, line);
+        } else if (state(cells).state().isEnd()) {
+          rows.add(cells[0], state(cells), line);
         }
       }
       return rows.reply(asked);
     }
 
-    private static Sighting state(String[] cells) {
+    static Sighting.Listed state(String[] cells) {
       String[] exit = cells[2].split(":");
       Optional<Integer> signal = SlurmFields.count(exit.length > 1 ? exit[1] : "");
       JobFacts facts =
@@ -555,7 +557,7 @@ public final class Slurm implements Dialect {
         : Optional.of(text);
   }
 
-  private static boolean isDisabled(Completed reply) {
+  static boolean isDisabled(Completed reply) {
     return reply.errorText().contains("accounting storage is disabled");
   }
 
@@ -565,7 +567,7 @@ public final class Slurm implements Dialect {
         .formatted(program, reply.exitCode(), text.isEmpty() ? "" : ": " + text);
   }
 
-  private static StatusReply silent(List<NativeId> asked, String program, Completed reply) {
+  static StatusReply silent(List<NativeId> asked, String program, Completed reply) {
     String why = failure(program, reply);
     Map<NativeId, Sighting> sightings = new LinkedHashMap<>();
     asked.forEach(id -> sightings.put(id, new Sighting.Silent(why)));

@@ -1,6 +1,7 @@
 package io.karez.scheduler;
 
 import io.karez.define.JobFacts;
+import io.karez.define.Memory;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.transport.Command;
@@ -35,6 +36,9 @@ final class SlurmAllocations implements Allocations {
   private static final Pattern PROGRESS =
       Pattern.compile(
           "salloc: (?:Pending job allocation [0-9]+|job [0-9]+ queued and waiting for resources)");
+
+  private static final Pattern NODES =
+      Pattern.compile("(?m)^ *Nodes=(\\S+) CPU_IDs=(\\S+) Mem=([0-9]{1,15})\\b");
 
   private static final Pattern OPTION = Pattern.compile("-[A-Za-z]|--[a-z][a-z0-9-]*");
   private static final String SEPARATOR = "^^";
@@ -112,7 +116,7 @@ final class SlurmAllocations implements Allocations {
     return new Directive(key, Optional.of(value));
   }
 
-  private static List<String> words(String program, List<Directive> directives) {
+  static List<String> words(String program, List<Directive> directives) {
     List<String> words = new ArrayList<>(List.of(program));
     for (Directive directive : directives) {
       if (directive.value().isEmpty()) {
@@ -285,6 +289,31 @@ final class SlurmAllocations implements Allocations {
       }
     }
     return words;
+  }
+
+  @Override
+  public Dialect jobs() {
+    return new SlurmSteps();
+  }
+
+  @Override
+  public Command askRoom(NativeId id) {
+    return Command.of("scontrol", "--details", "show", "job", id.text());
+  }
+
+  @Override
+  public Room readRoom(Completed reply) {
+    List<Room.Node> nodes = new ArrayList<>();
+    Matcher some = NODES.matcher(reply.text());
+    while (some.find()) {
+      int cpus = SlurmFields.indices(some.group(2)).size();
+      long mebibytes = Long.parseLong(some.group(3));
+      Optional<Memory> memory =
+          mebibytes > 0 ? Optional.of(Memory.ofMebibytes(mebibytes)) : Optional.empty();
+      SlurmFields.hosts(some.group(1))
+          .forEach(host -> nodes.add(new Room.Node(host, cpus, memory)));
+    }
+    return new Room(nodes);
   }
 
   @Override

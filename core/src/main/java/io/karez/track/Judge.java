@@ -231,7 +231,12 @@ public final class Judge {
         default ->
             evidence.claimed()
                 ? lost("its wrapper died before it could start the program")
-                : Verdict.end(JobState.FAILED, Cause.LAUNCH, "the supervisor could not start it");
+                : Verdict.end(
+                    JobState.FAILED,
+                    Cause.LAUNCH,
+                    word.equals("over")
+                        ? "the allocation had ended before it could start"
+                        : "the supervisor could not start it");
       };
     }
     Optional<Sighting> sighting = evidence.sighting();

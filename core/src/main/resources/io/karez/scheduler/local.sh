@@ -1,8 +1,9 @@
 
 # Karez's local scheduler: runs the jobs of one submission on this machine, a fixed number at a time, and outlives Karez.
 #
-#   /bin/sh local.sh supervise RUN SUBMISSION SLOTS [DEVICES...]
-#                                                      run the jobs; ends when all have ended; DEVICES are the GPUs of each slot
+#   /bin/sh local.sh supervise RUN SUBMISSION SLOTS [WORDS...]
+#                                                      run the jobs; ends when all have ended; WORDS are for the slots: the GPUs of
+#                                                      each, where there are some
 #   /bin/sh local.sh start RUN SUBMISSION              start its script in a session of its own; prints who it is
 #   /bin/sh local.sh alive                             reads identities, one a line; says of each: alive, gone or elsewhere
 #   /bin/sh local.sh stop SIGNAL                       reads identities; sends the signal to the group of each; says the same;
@@ -29,16 +30,12 @@ kz_supervise() {
   kz_input
   exec 0</dev/null
   kz_plan
+  kz_prepare
   kz_pids=
   kz_next=0
   while [ "$kz_next" -lt "$kz_slots" ]; do
-    if [ $# -gt 0 ]; then
-      CUDA_VISIBLE_DEVICES=$1
-      export CUDA_VISIBLE_DEVICES
-      shift
-    fi
     # shellcheck disable=SC2086 # words of ours
-    $kz_reset /bin/sh "$kz_run/local.sh" slot "$kz_run" "$kz_workdir" "$kz_submission" "$kz_next" "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" <&3 &
+    $kz_reset /bin/sh "$kz_script" slot "$kz_run" "$kz_workdir" "$kz_submission" "$kz_next" "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" "$@" <&3 &
     kz_pids="$kz_pids $!"
     kz_ticks_of "$!"
     kz_identities="$kz_identities$kz_nl$kz_where $! ${kz_ticks:-?}"
@@ -51,6 +48,7 @@ kz_supervise() {
   # shellcheck disable=SC2086 # numbers
   kz_watch $kz_pids &
   kz_watcher=$!
+  kz_died=
   for kz_pid in $kz_pids; do
     kz_trapped=yes
     # A trapped signal ends `wait` early; what it then returns differs between shells.
@@ -60,16 +58,28 @@ kz_supervise() {
       kz_status=$?
       kill -0 "$kz_pid" 2>/dev/null || break
     done
-    if [ "$kz_status" -gt 128 ]; then kz_say "slot $kz_pid died (status $kz_status)"; fi
+    if [ "$kz_status" -gt 128 ]; then
+      kz_died=yes
+      kz_say "slot $kz_pid died (status $kz_status)"
+    fi
   done
+  kz_conclude
   # What a slot that was killed has left.
-  if [ "$kz_end" = ended ]; then
-    /bin/sh "$kz_run/local.sh" slot "$kz_run" "$kz_workdir" "$kz_submission" 0 "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" <&3
+  if [ "$kz_end" = ended ] && kz_is_left; then
+    kz_prepare
+    /bin/sh "$kz_script" slot "$kz_run" "$kz_workdir" "$kz_submission" 0 "$kz_facts" "$kz_session" "$kz_time" "$kz_seek" "$kz_last" "$@" <&3
+    kz_conclude
   fi
   kz_end_beside "$kz_watcher"
   rm -f "scheduler/.usage.$kz_submission".* scheduler/heartbeat
   kz_publish "submissions/$kz_submission/ended" "$kz_end"
 }
+
+# What other supervisors do: before slots start, after they have ended, which may change the word of the end, and whether anything
+# may be left then.
+kz_prepare() { :; }
+kz_conclude() { :; }
+kz_is_left() { :; }
 
 # kz_publish FILE LINE: the file is there whole or not at all.
 kz_publish() {
@@ -89,7 +99,7 @@ kz_plan() {
 }
 
 # Every free slot takes the next job that nobody has claimed: the claim is the queue. A slot that dies loses no job but its own.
-# slot RUN WORKDIR SUBMISSION NUMBER FACTS SESSION TIME SEEK LAST
+# slot RUN WORKDIR SUBMISSION NUMBER FACTS SESSION TIME SEEK LAST [DEVICES...]
 kz_slot() {
   kz_input
   exec 0</dev/null
@@ -107,6 +117,12 @@ kz_slot() {
   kz_reset=
   kz_seek=$8
   kz_last=$9
+  shift 9
+  if [ $# -gt "$kz_skip" ]; then
+    shift "$kz_skip"
+    CUDA_VISIBLE_DEVICES=$1
+    export CUDA_VISIBLE_DEVICES
+  fi
   kz_native=local
   kz_restart=
   kz_signals=
@@ -114,7 +130,7 @@ kz_slot() {
   kz_measure=${kz_time:+time}
   kz_self
   kz_wrapper="$kz_pid $kz_ticks"
-  kz_rows_of "$3"
+  kz_rows_of "$kz_submission"
   kz_stopping=
   trap kz_stopping=yes INT TERM HUP
   # The cancel of a whole submission is a file, so that it holds for jobs that nobody has taken yet.
@@ -227,9 +243,13 @@ kz_memory_of() {
   kz_publish "$kz_dir/heartbeat" "$kz_peak"
 } 2>/dev/null
 
+# Whether the submission can be started, for other supervisors.
+kz_may_start() { :; }
+
 # start RUN SUBMISSION: what the program reads is what this command reads.
 kz_start() {
   cd -P -- "$1" || exit 125
+  kz_may_start "$2" || exit 69
   kz_survey
   if setsid true 2>/dev/null; then
     setsid /bin/sh "$PWD/submissions/$2/script.sh" <&0 >"scheduler/local.$2.txt" 2>&1 &
@@ -309,17 +329,3 @@ kz_kill_session() {
     if [ "${5-}" = "$1" ]; then kill -s KILL "${kz_process#/proc/}" 2>/dev/null; fi
   done
 }
-
-kz_verb=$1
-shift
-case $kz_verb in
-  supervise) kz_supervise "$@" ;;
-  slot) kz_slot "$@" ;;
-  start) kz_start "$@" ;;
-  alive) kz_each '' ;;
-  stop) kz_each "$@" ;;
-  *)
-    kz_say "local.sh: no such verb: $kz_verb"
-    exit 2
-    ;;
-esac

@@ -51,6 +51,7 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
                 document(run, count, work),
                 Map.of(
                     "local.sh", Scripts.local().replace("/bin/sh", shell.toString()),
+                    "steps.sh", Scripts.steps().replace("/bin/sh", shell.toString()),
                     "wrapper.sh", Scripts.wrapper().replace("/bin/sh", shell.toString()),
                     "pack.sh", Scripts.pack().replace("/bin/sh", shell.toString())),
                 Map.of()));
@@ -83,6 +84,16 @@ record TestRun(RunDirectory run, int jobs, Path shell, Path work) {
   /// The supervisor of the first submission, not started yet.
   ProcessBuilder supervisor(int slots) {
     return script("local.sh", "supervise", run.path().toString(), "1", Integer.toString(slots));
+  }
+
+  /// The supervisor of steps of the first submission, not started yet.
+  ///
+  /// @param words that start a step
+  ProcessBuilder steps(int slots, List<String> words) {
+    List<String> all =
+        new ArrayList<>(List.of("supervise", run.path().toString(), "1", Integer.toString(slots)));
+    all.addAll(words);
+    return script("steps.sh", all.toArray(String[]::new));
   }
 
   /// The batch wrapper of one task, not started yet.
