@@ -95,14 +95,7 @@ final class AllocGet implements Verb {
       problems.add(
           Problem.at(Place.of("--name"), "`%s` cannot be shown in a list".formatted(name)));
     }
-    List<Directive> given = natives.stream().map(Directive::parse).toList();
-    for (Directive directive : given) {
-      allocations
-          .refusal(directive)
-          .ifPresent(why ->
-              problems.add(
-                  Problem.at(Place.of("--native"), "`%s` %s".formatted(directive.key(), why))));
-    }
+    List<Directive> given = AllocStep.natives(allocations, natives, problems);
     problems.throwIfAny();
     return new Directives(allocations).over(asked).over(given).list();
   }
@@ -156,7 +149,7 @@ final class AllocGet implements Verb {
     console
         .err()
         .println(
-            "hint: `srun --jobid=%s` runs in it, `karez alloc release %s` gives it back"
+            "hint: `karez alloc run %s -- COMMAND` runs in it, `karez alloc release %s` gives it back"
                 .formatted(id, id));
     return ExitCode.DONE;
   }

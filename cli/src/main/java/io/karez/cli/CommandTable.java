@@ -52,6 +52,7 @@ final class CommandTable {
           new Entry("wait", "Wait until runs have ended", WaitCommand::new),
           new Entry("alloc get", "Get nodes for a while, to run in", AllocGet::new),
           new Entry("alloc list", "List the allocations", AllocList::new),
+          new Entry("alloc run", "Run something inside an allocation", AllocRun::new),
           new Entry("alloc release", "Give allocations back", AllocRelease::new),
           new Entry("tag", "Tag a run", TagCommand::new),
           new Entry("comment", "Write down what a run has shown", CommentCommand::new),

@@ -117,7 +117,7 @@ record DryRun(
       }
       out.write("\n%d jobs in all; `--json` lists every one\n".formatted(count));
     }
-    if (dialect.isBatch()) {
+    if (!dialect.startsAtOnce()) {
       out.write(
           "\n"
               + Brakes.of(

@@ -35,7 +35,7 @@ record Launch(Console console, Project project, Transport transport, InstantSour
   /// Whether to stay until the jobs have ended: where they run by themselves, only if that is asked
   /// for.
   static boolean stays(Dialect dialect, boolean detach, boolean wait) {
-    return wait || !(detach || dialect.isBatch());
+    return wait || (dialect.startsAtOnce() && !detach);
   }
 
   /// Hands over all jobs of a run that was just made.

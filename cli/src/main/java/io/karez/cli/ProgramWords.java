@@ -4,6 +4,7 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Nearest;
 import io.karez.text.Problem;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,6 +98,38 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
                       .formatted(word, words.get(next))));
     }
     return Options.isTruth(words.get(next));
+  }
+
+  /// The place of the first word that is neither an option nor an option's value; -1 when there is
+  /// none before `--`.
+  static int first(CommandSpec spec, List<String> words) {
+    int i = 0;
+    while (i < words.size() && words.get(i).startsWith("-") && !words.get(i).equals("--")) {
+      i = after(spec, words, i);
+    }
+    return i < words.size() && !words.get(i).equals("--") ? i : -1;
+  }
+
+  /// The options among words that are options and their values, each by the longest of its names.
+  static Set<String> options(CommandSpec spec, List<String> words) {
+    Set<String> names = new LinkedHashSet<>();
+    for (int i = 0; i < words.size(); i = after(spec, words, i)) {
+      Optional.ofNullable(spec.optionsMap().get(key(words.get(i))))
+          .ifPresent(option -> names.add(option.longestName()));
+    }
+    return names;
+  }
+
+  /// The place after an option and its value.
+  private static int after(CommandSpec spec, List<String> words, int i) {
+    Optional<OptionSpec> option = Optional.ofNullable(spec.optionsMap().get(key(words.get(i))));
+    boolean joined = !key(words.get(i)).equals(words.get(i));
+    if (joined || option.isEmpty()) {
+      return i + 1;
+    }
+    return mayTake(option.get(), words.get(i), words, i + 1)
+        ? i + 2
+        : i + 1 + option.get().arity().min();
   }
 
   /// The name in `--name=value`.

@@ -174,11 +174,12 @@ record Reasons(RunView run, Map<Integer, JobUse> uses, boolean color) {
 
   /// What the scheduler has printed of the examples.
   private List<String> printed(List<Alike> groups) {
-    List<String> ends =
-        groups.stream()
-            .flatMap(group -> group.jobs().getFirst().nativeId().stream())
-            .map(id -> "-" + id + ".txt")
-            .toList();
+    List<String> ends = new ArrayList<>();
+    for (Alike group : groups) {
+      TrackedJob example = group.jobs().getFirst();
+      example.nativeId().ifPresent(id -> ends.add("-" + id + ".txt"));
+      ends.add("-%d.%d.txt".formatted(example.index(), example.attempt()));
+    }
     boolean batch = Dialects.named(run.document().runner()).isBatch();
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found =

@@ -49,15 +49,18 @@ final class RequestBuilder {
   private final Project project;
   private final SourceTree tree;
   private final Dialect dialect;
+  private final Optional<Inside> inside;
   private final RunOptions options;
   private final ProgramWords words;
   private final List<String> typed;
 
+  /// @param inside where jobs are steps, instead of jobs of their own
   /// @param typed the words after `karez run`
   RequestBuilder(
       Project project,
       Transport transport,
       Dialect dialect,
+      Optional<Inside> inside,
       RunOptions options,
       ProgramWords words,
       List<String> typed)
@@ -65,6 +68,7 @@ final class RequestBuilder {
     this.project = project;
     this.tree = new SourceTree(transport, project.root(), project.results());
     this.dialect = dialect;
+    this.inside = inside;
     this.options = options;
     this.words = words;
     this.typed = typed;
@@ -172,10 +176,7 @@ final class RequestBuilder {
         });
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
-    Machine.Slots slots =
-        dialect.isBatch()
-            ? new Machine.Slots(options.throttle(), List.of())
-            : Machine.here(System.getenv()).slots(resources, options.threads);
+    Machine.Slots slots = slots(resources);
     return new RunRequest(
         experiment.map(Experiment::name).orElse(ExperimentName.UNREGISTERED),
         options.description,
@@ -186,11 +187,13 @@ final class RequestBuilder {
         variables,
         slots.count(),
         slots.devices(),
-        ResourceOptions.shown(resources),
+        ResourceOptions.shown(inside.map(i -> i.possible(resources)).orElse(resources)),
         environment(experiment),
         experiment.map(Experiment::setup).orElse(List.of()),
         container,
-        directives(experiment),
+        inside
+            .map(i -> i.directives(resources, options.natives))
+            .orElseGet(() -> directives(experiment)),
         new Conduct(
             options.pack(),
             options.warning().filter(Warning::requeue).isPresent(),
@@ -203,11 +206,20 @@ final class RequestBuilder {
         ParameterOptions.hidden(typed));
   }
 
+  private Machine.Slots slots(Resources each) {
+    if (inside.isPresent()) {
+      return new Machine.Slots(inside.get().slots(each, options), List.of());
+    }
+    return dialect.isBatch()
+        ? new Machine.Slots(options.throttle(), List.of())
+        : Machine.here(System.getenv()).slots(each, options.threads);
+  }
+
   /// On this machine programs have the user's environment as it is. An image has its own, but its
   /// engine is found where the user finds it.
   private Map<String, String> environment(Optional<Experiment> experiment) {
     Environment environment = experiment.map(Experiment::environment).orElse(Environment.NONE);
-    if (!dialect.isBatch()) {
+    if (dialect.startsAtOnce()) {
       return environment.set();
     }
     boolean imagesOwn = options.container.isWanted(experiment) && environment.forward().isEmpty();

@@ -51,12 +51,21 @@ final class RunCommand implements Verb, TakesWords {
   private static final Set<String> DOUBTFUL = with(SweepOptions.NAMES, "--json");
 
   private final ProjectOptions project = new ProjectOptions();
-  private final RunOptions options = new RunOptions();
+  private final RunOptions options;
   private final SweepOptions more = new SweepOptions();
 
   private boolean json;
   private ProgramWords words = new ProgramWords(List.of(), Optional.empty(), List.of());
   private List<String> typed = List.of();
+
+  RunCommand() {
+    this("local");
+  }
+
+  /// @param runner the one that is meant when none is named
+  RunCommand(String runner) {
+    this.options = new RunOptions(runner);
+  }
 
   @Override
   public void declare(Options declared) {
@@ -103,11 +112,20 @@ final class RunCommand implements Verb, TakesWords {
 
   @Override
   public int run(Console console) throws Exception {
-    if (words.name().isEmpty() && words.program().isEmpty()) {
-      throw new InvalidInputException(
-          Problem.of("there is nothing to run")
-              .hint("name an experiment, or put a command after `--`"));
-    }
+    return run(console, Optional.empty());
+  }
+
+  RunOptions options() {
+    return options;
+  }
+
+  ProgramWords words() {
+    return words;
+  }
+
+  /// @param inside where its jobs are steps, instead of jobs of their own
+  int run(Console console, Optional<Inside> inside) throws Exception {
+    requireSomething();
     if (json && !options.dryRun) {
       throw new InvalidInputException(
           Problem.of("`--json` goes with `--dry-run`")
@@ -119,7 +137,7 @@ final class RunCommand implements Verb, TakesWords {
     }
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
-    Dialect dialect = Dialects.named(options.runner);
+    Dialect dialect = inside.map(Inside::dialect).orElseGet(() -> Dialects.runner(options.runner));
     Bytes.requireText(Path.of("").toAbsolutePath());
     Project here =
         words.name().filter(name -> !isCommand(name)).isPresent()
@@ -130,7 +148,8 @@ final class RunCommand implements Verb, TakesWords {
     Problems problems = new Problems();
     Optional<Experiment> experiment =
         problems.attempt(() -> words.name().map(here::experiment)).orElse(Optional.empty());
-    RequestBuilder builder = new RequestBuilder(here, transport, dialect, options, words, typed);
+    RequestBuilder builder =
+        new RequestBuilder(here, transport, dialect, inside, options, words, typed);
     if (!problems.isEmpty()) {
       builder
           .missingFiles(words.name().orElseThrow(), experiment, here.root())
@@ -193,7 +212,7 @@ final class RunCommand implements Verb, TakesWords {
     }
     requireMeant(sweep);
     long jobs = NewRun.check(store, request, sweep);
-    if (dialect.isBatch()
+    if (!dialect.startsAtOnce()
         && !Brakes.of(jobs, request.conduct().pack(), most, dialect.asked(request.directives()))
             .release(console, here.config(), options.yes)) {
       return ExitCode.FAILED;
@@ -217,9 +236,17 @@ final class RunCommand implements Verb, TakesWords {
                             + Printable.onLine(leftOut.toString())),
             copies -> maker.make(store, asked, wanted, most, waits, uid, copies, clock.instant()));
     boolean stay = Launch.stays(dialect, options.detach, options.wait);
-    boolean input = jobs == 1 && stay && !dialect.isBatch() && !console.inTerminal();
+    boolean input = jobs == 1 && stay && dialect.startsAtOnce() && !console.inTerminal();
     return new Launch(console, here, transport, clock)
         .all(run, new Drip.Prepared(1, waits), most, stay, input);
+  }
+
+  void requireSomething() {
+    if (words.name().isEmpty() && words.program().isEmpty()) {
+      throw new InvalidInputException(
+          Problem.of("there is nothing to run")
+              .hint("name an experiment, or put a command after `--`"));
+    }
   }
 
   private void requireRegistered(Project here, String name) {

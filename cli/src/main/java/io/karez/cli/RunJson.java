@@ -3,6 +3,8 @@ package io.karez.cli;
 import com.google.gson.stream.JsonWriter;
 import io.karez.define.Cause;
 import io.karez.inspect.RunView;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Dialects;
 import io.karez.store.ContainerFields;
 import io.karez.store.Job;
 import io.karez.store.JobRecord;
@@ -81,7 +83,7 @@ final class RunJson {
     json.name("cause").value(job.verdict().cause().map(Cause::word).orElse(null));
     number(json, "exit_code", job.verdict().exitCode());
     number(json, "signal", job.verdict().signal());
-    json.name("native_id").value(nativeId(run, job, start));
+    json.name("native_id").value(nativeId(run, job));
     json.name("native_state").value(job.verdict().nativeState().orElse(null));
     json.name("node").value(start.map(JobRecord.Start::host).orElse(null));
     json.name("attempt").value(job.attempt());
@@ -100,12 +102,9 @@ final class RunJson {
   }
 
   /// The scheduler's id as people use it; a local process is known by its number.
-  private static @Nullable String nativeId(
-      RunView run, TrackedJob job, Optional<JobRecord.Start> start) {
-    if (run.document().runner().equals("local")) {
-      return start.map(s -> s.process().split(" ")[4]).orElse(null);
-    }
-    return job.nativeId().map(Object::toString).orElse(null);
+  private static @Nullable String nativeId(RunView run, TrackedJob job) {
+    Dialect dialect = Dialects.named(run.document().runner());
+    return job.nativeId().flatMap(dialect::shown).orElse(null);
   }
 
   private static Optional<Instant> submitted(RunView run, TrackedJob job) {

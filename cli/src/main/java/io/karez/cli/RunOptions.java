@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The options of `run` that stand before or after the experiment's name. The set is frozen: a
 /// program's option of a new name must never become Karez's.
 final class RunOptions {
-  String runner = "local";
+  private final String ordinary;
+  String runner;
   final ParameterOptions parameters = new ParameterOptions();
   List<Path> parametersFiles = List.of();
   boolean missing;
@@ -33,9 +34,18 @@ final class RunOptions {
   boolean wait;
   boolean yes;
 
+  /// @param runner the one that is meant when none is named
+  RunOptions(String runner) {
+    this.ordinary = runner;
+    this.runner = runner;
+  }
+
   void declare(Options options) {
     options.value(
-        "--runner -r", "R", "the scheduler to run on (default: local)", value -> runner = value);
+        "--runner -r",
+        "R",
+        "the scheduler to run on (default: %s)".formatted(ordinary),
+        value -> runner = value);
     parameters.declare(options);
     options
         .repeated(

@@ -39,7 +39,7 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
     fields.put("description", run.description());
     fields.put("tags", String.join(", ", run.tags()));
     fields.put("state", Sentences.counts(run.counts()));
-    fields.put("asked", "karez run " + ShellWords.quoteAll(document.request()));
+    fields.put("asked", asked(document));
     if (!document.experiment().equals(ExperimentName.UNREGISTERED)) {
       fields.put("command", ShellWords.quoteAll(Secrets.hidden(document.command())));
     }
@@ -188,8 +188,20 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
     return container + (container.gpu() ? ", with GPUs" : "");
   }
 
+  /// Inside an allocation that is named besides.
+  private static String asked(RunDocument document) {
+    String inside =
+        document.directives().stream()
+            .filter(directive -> directive.key().equals("--jobid"))
+            .flatMap(directive -> directive.value().stream())
+            .map("alloc run %s "::formatted)
+            .findFirst()
+            .orElse("run ");
+    return "karez " + inside + ShellWords.quoteAll(document.request());
+  }
+
   private static String runner(RunDocument document) {
-    return document.jobs() > 1 && document.runner().equals("local")
+    return document.jobs() > 1 && document.slots() > 0
         ? "%s, %d at a time".formatted(document.runner(), document.slots())
         : document.runner();
   }

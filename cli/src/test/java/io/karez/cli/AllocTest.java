@@ -72,7 +72,7 @@ class AllocTest {
                 "118568\n",
                 """
                 allocation 118568: 2 nodes (n01, n02) for 9 min 58 s
-                hint: `srun --jobid=118568` runs in it, `karez alloc release 118568` gives it back
+                hint: `karez alloc run 118568 -- COMMAND` runs in it, `karez alloc release 118568` gives it back
                 """));
     assertThat(slurm.words("salloc"))
         .singleElement()
@@ -303,5 +303,182 @@ class AllocTest {
                 error: allocation 27 is not released
                   scancel: error: Kill job error on job id 27: Access/permission denied
                 """));
+  }
+
+  private static final String ROOM =
+      """
+      cat <<'end'
+         JOB_GRES=(null)
+           Nodes=n[01-02] CPU_IDs=0-1 Mem=200 GRES=
+      end
+      """;
+
+  /// An `srun` that becomes what it is to run, and that the accounting will call a failure.
+  private static final String SRUN =
+      """
+      while [ "$1" != -- ] && [ "$1" != /bin/sh ]; do shift; done
+      if [ "$1" = -- ]; then shift; fi
+      echo "27.$$|FAILED|1:0||1|2|1||0||n01|" >>"${0%/*}/accounting"
+      SLURM_JOB_ID=27 SLURM_STEP_ID=$$ exec "$@"
+      """;
+
+  private void anAllocation() throws IOException {
+    slurm.say(
+        "squeue",
+        "case \"$*\" in *--format=%T*) echo RUNNING; exit ;; *--steps*) exit ;; esac\n"
+            + echo(row("27", "0", "RUNNING", "(null)")));
+    slurm.say("scontrol", ROOM);
+    slurm.say("srun", SRUN);
+    slurm.say("sacct", "cat \"${0%/*}/accounting\"");
+  }
+
+  @Test
+  void aCommandRunsInItWithItsOwnWordsStreamsAndExitCode() throws Exception {
+    anAllocation();
+    Karez.Said said =
+        slurm.run(
+            "alloc",
+            "run",
+            "27",
+            "--",
+            "sh",
+            "-c",
+            "printf '<%s>' \"$@\"; echo oops >&2; exit 7",
+            "sh",
+            "a b",
+            "it's \"$HOME\"",
+            "-x",
+            "--time=3",
+            "new\nline",
+            "é",
+            "");
+    assertThat(said)
+        .isEqualTo(
+            new Karez.Said(7, "<a b><it's \"$HOME\"><-x><--time=3><new\nline><é><>", "oops\n"));
+    assertThat(slurm.run("alloc", "run", "--dry-run", "27", "--cpus", "2", "--", "a", "b c").out())
+        .isEqualTo(
+            "srun --jobid=27 --quit-on-interrupt --nodes=1 --ntasks=1 --exact --cpus-per-task=2"
+                + " -- a 'b c'\n");
+  }
+
+  @Test
+  void whatIsNotThereIsNotUsed() throws Exception {
+    slurm.say(
+        "squeue", echo(row("27", "0", "PENDING", "(null)"), row("28", "0", "TIMEOUT", "(null)")));
+    slurm.say("srun", "true");
+    assertThat(slurm.run("alloc", "run", "27", "--", "true"))
+        .isEqualTo(
+            new Karez.Said(
+                1, "", "error: allocation 27 is queued\nhint: `karez alloc list` shows yours\n"));
+    assertThat(slurm.run("alloc", "run", "28", "--", "true").err())
+        .startsWith("error: allocation 28 is failed\n");
+    assertThat(slurm.run("alloc", "run", "999", "--", "true").err())
+        .startsWith("error: allocation 999 is not known to `slurm`\n");
+    assertThat(slurm.words("srun")).isEmpty();
+  }
+
+  @Test
+  void whatAnAllocationHasAlreadyIsNotAskedForAgain() throws Exception {
+    assertThat(
+            slurm.run(
+                "alloc",
+                "run",
+                "x27",
+                "--queue",
+                "q",
+                "--pack",
+                "2",
+                "--native",
+                "haswell",
+                "--",
+                "true"))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                """
+                error: `x27` is not the number of an allocation
+                hint: `karez alloc list` shows yours
+                error: an allocation has its queue and its account already
+                hint: leave out `--queue` and `--account`
+                error: `--pack` is for jobs of their own, not for steps
+                """));
+    assertThat(slurm.run("alloc", "run").err()).startsWith("error: in which allocation?\n");
+    assertThat(slurm.run("alloc", "run", "27").err())
+        .startsWith("error: there is nothing to run\n");
+    assertThat(slurm.run("run", "-r", "slurm-step", "--", "true").err())
+        .startsWith("error: there is no runner `slurm-step`\n");
+  }
+
+  @Test
+  void aSweepIsARunWhoseJobsAreSteps() throws Exception {
+    anAllocation();
+    Karez.Said said =
+        slurm.run(
+            "alloc",
+            "run",
+            "27",
+            "--cpus",
+            "2",
+            "-R",
+            "--i 0 5 1",
+            "--",
+            "sh",
+            "-c",
+            "echo \"$SLURM_JOB_ID $2\"; exit $(($2 == 3))",
+            "sh");
+    assertThat(said.err()).contains("run 1: 4 succeeded, 1 failed in results/_/run_1\n");
+    assertThat(said.code()).isEqualTo(ExitCode.JOB_FAILED);
+    assertThat(directory.resolve("results/_/run_1/group_4/stdout.txt")).hasContent("27 4\n");
+    assertThat(slurm.words("srun"))
+        .hasSize(5)
+        .allMatch(words -> words.startsWith("srun --jobid=27 --exact --nodes=1 --ntasks=1 "))
+        .allMatch(words -> words.contains(" --cpus-per-task=2 --mem=0 "));
+    assertThat(slurm.run("show", "1").out())
+        .contains("asked              karez alloc run 27 --cpus 2 -R '--i 0 5 1' -- sh -c")
+        .contains("runner             slurm-step, 2 at a time");
+    assertThat(slurm.run("status", "1", "--json").out())
+        .contains("\"runner\":\"slurm-step\"", "\"native_id\":\"27.");
+  }
+
+  @Test
+  void aRunThatDoesNotFitIsNotMade() throws Exception {
+    anAllocation();
+    assertThat(slurm.run("alloc", "run", "27", "--cpus", "3", "-g", "a", "--", "true"))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                """
+                error: a job asks for 3 cores, and no node of allocation 27 has that
+                hint: its nodes have 2 cores and 200M
+                """));
+    assertThat(
+            slurm.run(
+                "alloc", "run", "27", "--nodes", "2", "--native", "-n 4", "-g", "a", "--", "true"))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                """
+                error: each job asks for 2 nodes, and inside an allocation it is a step on one
+                hint: `karez alloc run 27 --nodes 2 -- COMMAND` runs a command on several
+                error: --native: `-n` cannot be used: each job is one task on one node
+                """));
+    assertThat(directory.resolve("results")).doesNotExist();
+  }
+
+  @Test
+  void aRunIsNotTriedAgainInAnAllocationThatHasEnded() throws Exception {
+    anAllocation();
+    slurm.run("alloc", "run", "27", "-g", "a", "--", "false");
+    slurm.say("squeue", "case \"$*\" in *--format=%T*) echo TIMEOUT ;; esac");
+    assertThat(slurm.run("retry", "1").err())
+        .isEqualTo(
+            """
+            run 1: job 0 again
+            error: `slurm-step` refused run 1
+              karez: allocation 27 cannot be used: it is TIMEOUT
+            """);
   }
 }

@@ -1,0 +1,83 @@
+package io.karez.cli;
+
+import io.karez.define.Resources;
+import io.karez.define.SubmitTemplate.Directive;
+import io.karez.scheduler.Allocations;
+import io.karez.scheduler.Directives;
+import io.karez.scheduler.NativeId;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Place;
+import io.karez.text.Problem;
+import io.karez.text.Problems;
+import io.karez.text.ShellWords;
+import io.karez.transport.Command;
+import io.karez.transport.Completed;
+import io.karez.transport.LocalTransport;
+import io.karez.transport.Running;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A command inside an allocation, with the streams of this process.
+record AllocStep(Command command) {
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /// @param natives as they were typed
+  /// @throws InvalidInputException with all of what cannot be asked for or handed over
+  static AllocStep of(
+      Allocations allocations,
+      NativeId id,
+      Resources resources,
+      List<String> natives,
+      List<String> program) {
+    Problems problems = new Problems();
+    List<Directive> directives = natives(allocations, natives, problems);
+    for (int i = 0; i < program.size(); i++) {
+      String why = ShellWords.refusal(program.get(i));
+      if (why != null) {
+        problems.add(Problem.of("word %d of the command %s".formatted(i + 1, why)));
+      }
+    }
+    problems.throwIfAny();
+    return new AllocStep(
+        allocations.step(
+            id,
+            new Directives(allocations).over(resources).over(directives).list(),
+            program,
+            System.getenv().keySet()));
+  }
+
+  /// Reads what is handed to the scheduler as it is.
+  static List<Directive> natives(Allocations allocations, List<String> words, Problems problems) {
+    List<Directive> natives = words.stream().map(Directive::parse).toList();
+    for (Directive directive : natives) {
+      allocations
+          .refusal(directive)
+          .ifPresent(why ->
+              problems.add(
+                  Problem.at(Place.of("--native"), "`%s` %s".formatted(directive.key(), why))));
+    }
+    return natives;
+  }
+
+  /// Ends it at the user's wish, which reaches the command by itself only where it comes from a
+  /// terminal.
+  ///
+  /// @return the exit code
+  int run(Console console, LocalTransport transport) throws Exception {
+    console.out().flush();
+    Interrupts interrupts = new Interrupts();
+    Running running = transport.attach(command);
+    Optional<Completed> end = Optional.empty();
+    while (end.isEmpty() && !interrupts.came()) {
+      end = running.await(LOOK);
+    }
+    if (end.isEmpty()) {
+      running.end();
+    }
+    while (end.isEmpty()) {
+      end = running.await(LOOK);
+    }
+    return interrupts.exitCode().orElse(end.get().exitCode());
+  }
+}
