@@ -169,6 +169,7 @@ class SlurmStepsTest {
         1,
         3,
         1,
+        false,
         2,
         List.of(),
         Map.of("A", "b"),
