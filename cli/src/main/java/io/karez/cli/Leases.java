@@ -7,8 +7,8 @@ import java.time.Duration;
 
 /// What only one process does at a time.
 final class Leases {
-  /// Much longer than the time between two renewals.
-  private static final Duration LIFE = Duration.ofMinutes(5);
+  /// Longer than the time between two renewals, in which a submit command may take ten minutes.
+  private static final Duration LIFE = Duration.ofMinutes(15);
 
   private Leases() {}
 

@@ -91,8 +91,12 @@ public final class Acquisition {
     }
     if (reply.isEmpty()) {
       command.end();
-      command.await(WITHDRAWAL);
-      return new Outcome.Withdrawn(withdraw(request.token()));
+      boolean ended = command.await(WITHDRAWAL).isPresent();
+      Rest rest = withdraw(request.token());
+      return new Outcome.Withdrawn(
+          rest instanceof Rest.Nothing && !ended
+              ? new Rest.Doubtful(Optional.empty(), "the command that asks has not ended")
+              : rest);
     }
     return switch (allocations.readGet(reply.get())) {
       case GetReply.Granted granted -> granted(granted.id(), request.token());
