@@ -1,12 +1,18 @@
 package io.karez.cli;
 
 import io.karez.define.Config;
+import io.karez.define.SubmitTemplate.Directive;
+import io.karez.project.Project;
 import io.karez.scheduler.Asked;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Dialects;
+import io.karez.store.RunDocument;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Optional;
 
 /// What a submission would cost, said before it is made, and asked about when it is much.
@@ -58,6 +64,26 @@ record Brakes(long jobs, long carriers, long arrays, Optional<BigDecimal> coreHo
     String packed = carriers == jobs ? "" : " in " + Quantities.count(carriers, "pack");
     return "%s%s, %s%s, about %d files"
         .formatted(Quantities.count(jobs, "job"), packed, hours, parts, jobs * FILES_EACH);
+  }
+
+  /// Says what more jobs of a run, or of a run like it, would cost, and asks. Jobs that start at
+  /// once cost nobody else anything.
+  ///
+  /// @param most how many jobs one submission may carry
+  /// @return whether to go on
+  /// @throws InvalidInputException when nobody can be asked
+  static boolean mayGo(
+      Console console,
+      Project project,
+      RunDocument run,
+      List<Directive> directives,
+      long jobs,
+      int most,
+      boolean isGiven) {
+    Dialect dialect = Dialects.named(run.runner());
+    return dialect.startsAtOnce()
+        || of(jobs, run.conduct().pack(), most, dialect.asked(directives))
+            .release(console, project.config(), isGiven);
   }
 
   /// Says it, and asks.

@@ -12,6 +12,7 @@ import io.karez.store.RunFiles;
 import io.karez.store.RunStore;
 import io.karez.submit.Drip;
 import io.karez.submit.Extension;
+import io.karez.submit.NewRun;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.text.Secrets;
@@ -35,6 +36,7 @@ final class ExtendCommand implements Verb, TakesWords {
 
   private ProgramWords words = new ProgramWords(List.of(), Optional.empty(), List.of());
   private boolean detach;
+  private boolean yes;
 
   @Override
   public void declare(Options options) {
@@ -43,6 +45,7 @@ final class ExtendCommand implements Verb, TakesWords {
     more.declare(options);
     options
         .flag("--detach", "return at once; the jobs go on", () -> detach = true)
+        .flag("--yes", "do not ask", () -> yes = true)
         .synopsis("karez extend [OPTIONS] [NAME] RUN [ARGS and OPTIONS...]")
         .footer(
             "",
@@ -80,8 +83,15 @@ final class ExtendCommand implements Verb, TakesWords {
     Optional<AtWork> atWork =
         AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
+    Delivery delivery = new Delivery(here, transport, clock);
+    int most = delivery.most(document);
+    RunRequest request = request(document);
+    long jobs = NewRun.check(new RunStore(here.results()), request, sweep);
+    if (!Brakes.mayGo(console, here, document, document.directives(), jobs, most, yes)) {
+      return ExitCode.FAILED;
+    }
     RunFiles.requireLines(run, document.jobs());
-    Extension.Added added = Extension.add(run, document, request(document), sweep, clock.instant());
+    Extension.Added added = Extension.add(run, document, request, sweep, clock.instant());
     SortedMap<Integer, Integer> attempts = new TreeMap<>();
     for (int job = added.first(); job < added.end(); job++) {
       attempts.put(job, 1);
@@ -104,10 +114,11 @@ final class ExtendCommand implements Verb, TakesWords {
                 : "run %s: %d more jobs (%d to %d)"
                     .formatted(run.id(), attempts.size(), added.first(), added.end() - 1));
     atWork.ifPresent(work -> work.say(console, attempts.size()));
-    return new Launch(console, here, transport, clock)
+    return new Launch(console, delivery)
         .some(
             run,
             new Drip.Wanted(attempts, document.directives(), Optional.empty(), false, false),
+            most,
             Launch.stays(dialect, detach, false));
   }
 

@@ -80,7 +80,7 @@ final class KeepCommand implements Verb {
       Console console, Project here, RunStore store, List<NamedRun> named, Optional<Lease> lease)
       throws Exception {
     Interrupts interrupts = new Interrupts();
-    Launch launch = new Launch(console, here, transport, clock);
+    Delivery delivery = new Delivery(here, transport, clock);
     Set<RunId> done = new HashSet<>();
     Duration pause = SHORTEST;
     while (true) {
@@ -91,7 +91,7 @@ final class KeepCommand implements Verb {
       boolean waits = false;
       for (RunDirectory run : runs) {
         if (!done.contains(run.id())) {
-          if (isLeftToDo(console, here, launch, run, interrupts)) {
+          if (isLeftToDo(console, delivery, run, interrupts)) {
             waits = true;
           } else {
             done.add(run.id());
@@ -116,11 +116,10 @@ final class KeepCommand implements Verb {
   /// What cannot be done for one run must not keep the others waiting. What is in the way may pass,
   /// but not for ever.
   private boolean isLeftToDo(
-      Console console, Project here, Launch launch, RunDirectory run, Interrupts interrupts)
+      Console console, Delivery delivery, RunDirectory run, Interrupts interrupts)
       throws InterruptedException {
     try {
-      boolean left =
-          new KeptRun(console, here, launch, transport, clock, run, interrupts).isLeftToDo();
+      boolean left = new KeptRun(console, delivery, run, interrupts).isLeftToDo();
       failures.remove(run.id());
       return left;
     } catch (InterruptedException e) {

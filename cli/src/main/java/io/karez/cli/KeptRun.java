@@ -1,6 +1,5 @@
 package io.karez.cli;
 
-import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.SubmitReply;
@@ -10,23 +9,13 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
 import io.karez.submit.Drip;
-import io.karez.submit.Limits;
 import io.karez.submit.NextSubmission;
 import io.karez.submit.Recovery;
-import io.karez.transport.Transport;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /// A run that is kept going.
-record KeptRun(
-    Console console,
-    Project project,
-    Launch launch,
-    Transport transport,
-    InstantSource clock,
-    RunDirectory run,
-    Interrupts interrupts) {
+record KeptRun(Console console, Delivery delivery, RunDirectory run, Interrupts interrupts) {
 
   /// Does what can be done now.
   ///
@@ -38,8 +27,8 @@ record KeptRun(
     if (!policy && (history.settled().isPresent() || !isOpen(document, history))) {
       return false;
     }
-    RunTrust.requireToExecute(project, run);
-    return switch (Leases.attempt(run.path().resolve("submitting"))) {
+    RunTrust.requireToExecute(delivery.project(), run);
+    return switch (Leases.attemptSubmitting(run)) {
       case Lease.Attempt.Held held -> true;
       case Lease.Attempt.Taken(Lease lease) -> {
         try (lease) {
@@ -47,7 +36,9 @@ record KeptRun(
           patience.renewing(lease);
           boolean waits = isWaiting(document, patience);
           yield policy
-              ? launch.again(run, document, patience) != Launch.Again.NOTHING || waits
+              ? new RetryRounds(console, delivery).hand(run, document, patience)
+                      != RetryRounds.Outcome.NOTHING
+                  || waits
               : waits;
         }
       }
@@ -71,14 +62,17 @@ record KeptRun(
         console,
         run,
         document,
-        new CodeNow(project, transport),
+        new CodeNow(delivery.project(), delivery.transport()),
         interrupts,
         LaunchPatience.Stay.NOT);
   }
 
   private boolean isWaiting(RunDocument document, LaunchPatience patience) throws Exception {
     Dialect dialect = Dialects.named(document.runner());
-    if (!new Recovery(dialect, transport, clock).of(run, document).unknown().isEmpty()) {
+    if (!new Recovery(dialect, delivery.transport(), delivery.clock())
+        .of(run, document)
+        .unknown()
+        .isEmpty()) {
       return true;
     }
     SortedMap<Integer, Integer> left = left(document, RunHistory.of(new EventLog(run).read()));
@@ -86,11 +80,11 @@ record KeptRun(
       return false;
     }
     Drip.Outcome outcome =
-        launch.hand(
+        delivery.hand(
             run,
             document,
             new Drip.Wanted(left, document.directives(), Optional.empty(), false, false),
-            Limits.jobsOf(dialect, transport, document.conduct().pack()),
+            delivery.most(document),
             patience);
     return switch (outcome.state()) {
       case Drip.Outcome.State.Done done -> {
@@ -100,13 +94,13 @@ record KeptRun(
       case Drip.Outcome.State.Stopped(SubmitReply reply) -> {
         boolean later = !(reply instanceof SubmitReply.Refused);
         if (!later) {
-          launch.stopped(run, document, reply, true);
+          new LaunchReport(console).stopped(run, document, reply, true);
         }
         yield later;
       }
       case Drip.Outcome.State.Waiting waiting -> true;
       case Drip.Outcome.State.Abandoned(String why) -> {
-        launch.abandoned(run, why);
+        new LaunchReport(console).abandoned(run, why);
         yield false;
       }
     };

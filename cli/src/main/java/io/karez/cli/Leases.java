@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.store.Lease;
+import io.karez.store.RunDirectory;
 import io.karez.submit.NewRun;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,13 +17,24 @@ final class Leases {
     return Lease.take(file, NewRun.uid(), Authors.me().host(), ProcessHandle.current().pid(), LIFE);
   }
 
-  /// @param what is done, and by whom not twice: `run 4 is being submitted`
+  /// The submission of a run.
+  static Lease.Attempt attemptSubmitting(RunDirectory run) {
+    return attempt(submitting(run));
+  }
+
+  /// The submission of a run.
+  ///
   /// @throws IllegalStateException when somebody else has it
-  static Lease take(Path file, String what) {
-    return switch (attempt(file)) {
+  static Lease takeSubmitting(RunDirectory run) {
+    return switch (attemptSubmitting(run)) {
       case Lease.Attempt.Taken(Lease lease) -> lease;
       case Lease.Attempt.Held(String holder) ->
-          throw new IllegalStateException("%s by %s".formatted(what, holder));
+          throw new IllegalStateException(
+              "run %s is being submitted by %s".formatted(run.id(), holder));
     };
+  }
+
+  private static Path submitting(RunDirectory run) {
+    return run.path().resolve("submitting");
   }
 }

@@ -15,7 +15,6 @@ import io.karez.store.RunHistory;
 import io.karez.store.RunStore;
 import io.karez.store.SubmissionCode;
 import io.karez.submit.Drip;
-import io.karez.submit.Limits;
 import io.karez.submit.NewRun;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.Transport;
@@ -41,6 +40,7 @@ final class RerunCommand implements Verb {
   private List<String> words = List.of();
   private List<String> tags = List.of();
   private boolean detach;
+  private boolean yes;
 
   @Override
   public void declare(Options options) {
@@ -49,6 +49,7 @@ final class RerunCommand implements Verb {
         .words("[NAME] RUN[/JOB]", "1..2", "a run, or one job of it", given -> words = given)
         .repeated("--tag -t", "TAG", "besides those of the run", given -> tags = given)
         .flag("--detach", "return at once; the jobs go on", () -> detach = true)
+        .flag("--yes", "do not ask", () -> yes = true)
         .footer(
             "",
             "The new run has the parameters, runner, resources, environment and container of the old one, and"
@@ -77,20 +78,25 @@ final class RerunCommand implements Verb {
             .tagged(tags(old, document));
     Dialect dialect = Dialects.named(document.runner());
     NewRun maker = new NewRun(dialect, Authors.me());
-    int most = Limits.jobsOf(dialect, transport, document.conduct().pack());
+    Delivery delivery = new Delivery(here, transport, clock);
+    int most = delivery.most(document);
+    List<ParameterSet> sets = sets(old, named.job());
+    if (!Brakes.mayGo(console, here, document, document.directives(), sets.size(), most, yes)) {
+      return ExitCode.FAILED;
+    }
     Drip.Prepared prepared = new Drip.Prepared(1, List.of());
     RunDirectory run =
         maker.make(
             store,
             request,
-            sets(old, named.job()),
+            sets,
             most,
             prepared.waits(),
             NewRun.uid(),
             copies(old, document),
             clock.instant());
     console.err().println("run %s: %s again".formatted(run.id(), meant(named, document)));
-    return new Launch(console, here, transport, clock)
+    return new Launch(console, delivery)
         .all(run, prepared, most, Launch.stays(dialect, detach, false), false);
   }
 

@@ -50,8 +50,7 @@ final class ResumeCommand implements Verb {
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Dialect dialect = Dialects.named(document.runner());
-    String what = "run " + run.id() + " is being submitted";
-    try (Lease _ = Leases.take(run.path().resolve("submitting"), what)) {
+    try (Lease _ = Leases.takeSubmitting(run)) {
       recover(console, run, new Recovery(dialect, transport, clock).of(run, document));
     }
     RunHistory history = RunHistory.of(new EventLog(run).read());
@@ -65,7 +64,7 @@ final class ResumeCommand implements Verb {
         AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     atWork.ifPresent(work -> work.say(console, jobs.size()));
-    return new Launch(console, here, transport, clock)
+    return new Launch(console, new Delivery(here, transport, clock))
         .rest(
             run,
             new Drip.Wanted(jobs, document.directives(), Optional.empty(), false, false),

@@ -39,6 +39,7 @@ final class RetryCommand implements Verb {
   private @Nullable String memory;
   private @Nullable String time;
   private boolean detach;
+  private boolean yes;
 
   @Override
   public void declare(Options options) {
@@ -62,6 +63,7 @@ final class RetryCommand implements Verb {
             "ask a batch system for this long, or `x1.5` times as long as the last time",
             value -> time = value)
         .flag("--detach", "return at once; the jobs go on", () -> detach = true)
+        .flag("--yes", "do not ask", () -> yes = true)
         .footer(
             "",
             "Without a choice, the jobs that failed and those whose end nobody knows (lost); not"
@@ -102,6 +104,11 @@ final class RetryCommand implements Verb {
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     Dialect dialect = Dialects.named(document.runner());
     List<Directive> directives = directives(run, document, dialect, jobs, attempts);
+    Delivery delivery = new Delivery(here, transport, clock);
+    int most = delivery.most(document);
+    if (!Brakes.mayGo(console, here, document, directives, attempts.size(), most, yes)) {
+      return ExitCode.FAILED;
+    }
     Retry.supersede(run, jobs, attempts, dialect.isBatch());
     console
         .err()
@@ -113,11 +120,12 @@ final class RetryCommand implements Verb {
                         ? "job " + attempts.firstKey()
                         : attempts.size() + " of " + jobs.size() + " jobs"));
     atWork.ifPresent(work -> work.say(console, attempts.size()));
-    return new Launch(console, here, transport, clock)
+    return new Launch(console, delivery)
         .some(
             run,
             new Drip.Wanted(
                 attempts, directives, Optional.empty(), isAfterDependency(jobs, attempts), false),
+            most,
             Launch.stays(dialect, detach, false));
   }
 

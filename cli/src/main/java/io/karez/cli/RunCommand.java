@@ -212,9 +212,9 @@ final class RunCommand implements Verb, TakesWords {
     }
     requireMeant(sweep);
     long jobs = NewRun.check(store, request, sweep);
-    if (!dialect.startsAtOnce()
-        && !Brakes.of(jobs, request.conduct().pack(), most, dialect.asked(request.directives()))
-            .release(console, here.config(), options.yes)) {
+    Brakes brakes =
+        Brakes.of(jobs, request.conduct().pack(), most, dialect.asked(request.directives()));
+    if (!dialect.startsAtOnce() && !brakes.release(console, here.config(), options.yes)) {
       return ExitCode.FAILED;
     }
     if (commits) {
@@ -237,7 +237,7 @@ final class RunCommand implements Verb, TakesWords {
             copies -> maker.make(store, asked, wanted, most, waits, uid, copies, clock.instant()));
     boolean stay = Launch.stays(dialect, options.detach, options.wait);
     boolean input = jobs == 1 && stay && dialect.startsAtOnce() && !console.inTerminal();
-    return new Launch(console, here, transport, clock)
+    return new Launch(console, new Delivery(here, transport, clock))
         .all(run, new Drip.Prepared(1, waits), most, stay, input);
   }
 

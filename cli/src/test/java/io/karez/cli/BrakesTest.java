@@ -58,6 +58,28 @@ class BrakesTest {
   }
 
   @Test
+  void moreJobsOfARunHaveToBeMeantToo() throws Exception {
+    run("--yes", "--time", "1h", "-R", "--i 0 3 1");
+    karez.write(".karez/config.yaml", "confirm_core_hours: 1\n");
+    String question = "error: that is much, and nobody can be asked, so nothing was submitted";
+    assertThat(slurm.run("rerun", "1").err())
+        .contains("3 jobs, at most 3.0 core-hours, 1 array, about 18 files", question);
+    assertThat(slurm.run("extend", "1", "-R", "--i 3 5 1").err())
+        .contains("2 jobs, at most 2.0 core-hours, 1 array, about 12 files", question);
+    assertThat(karez.root().resolve("results/_/run_2")).doesNotExist();
+    assertThat(slurm.words("sbatch")).hasSize(1);
+
+    slurm.run("cancel", "1");
+    assertThat(slurm.run("retry", "1", "--cause", "user", "--time", "x2").err())
+        .contains("3 jobs, at most 6.0 core-hours", question);
+    assertThat(slurm.words("sbatch")).isEmpty();
+
+    assertThat(slurm.run("extend", "--yes", "1", "-R", "--i 3 5 1").code()).isZero();
+    assertThat(slurm.run("rerun", "--yes", "1/0").code()).isZero();
+    assertThat(slurm.words("sbatch")).hasSize(2);
+  }
+
+  @Test
   void theTrialShowsThePartsOfTheSubmission() throws Exception {
     slurm.say("scontrol", "echo 'MaxArraySize = 30'");
     assertThat(run("--time", "1m", "-R", "--i 0 100 1", "--dry-run").out())

@@ -87,7 +87,7 @@ record LabProject(SchedulerLab lab, String name) {
   /// A shell script that has to succeed, in the project's directory.
   String shell(String script) throws TransportException {
     Completed completed = lab.run(Command.of("sh", "-c", script).in(Path.of(directory())));
-    assertThat(completed.exitCode()).as(completed.errorText()).isZero();
+    assertThat(completed.exitCode()).as("%s%n%s", completed.text(), completed.errorText()).isZero();
     return completed.text().strip();
   }
 }

@@ -102,106 +102,35 @@ public record RunRequest(
 
   /// The same, run elsewhere.
   public RunRequest at(Path directory) {
-    return new RunRequest(
-        experiment,
-        description,
-        tags,
-        command,
-        passPaths,
-        datasets,
-        variables,
-        slots,
-        devices,
-        resources,
-        environment,
-        setup,
-        container,
-        directives,
-        conduct,
-        directory,
-        commit,
-        dirty,
-        texts,
-        words);
+    return with(tags, container, directives, conduct, directory);
   }
 
   /// The same, asking the scheduler for this instead.
   public RunRequest asking(List<Directive> others) {
-    return new RunRequest(
-        experiment,
-        description,
-        tags,
-        command,
-        passPaths,
-        datasets,
-        variables,
-        slots,
-        devices,
-        resources,
-        environment,
-        setup,
-        container,
-        others,
-        conduct,
-        workingDirectory,
-        commit,
-        dirty,
-        texts,
-        words);
+    return with(tags, container, others, conduct, workingDirectory);
   }
 
   /// The same, waiting for no other run.
   public RunRequest now() {
-    return new RunRequest(
-        experiment,
-        description,
-        tags,
-        command,
-        passPaths,
-        datasets,
-        variables,
-        slots,
-        devices,
-        resources,
-        environment,
-        setup,
-        container,
-        directives,
-        conduct.now(),
-        workingDirectory,
-        commit,
-        dirty,
-        texts,
-        words);
+    return with(tags, container, directives, conduct.now(), workingDirectory);
   }
 
   /// The same with these tags instead.
   public RunRequest tagged(List<String> others) {
-    return new RunRequest(
-        experiment,
-        description,
-        others,
-        command,
-        passPaths,
-        datasets,
-        variables,
-        slots,
-        devices,
-        resources,
-        environment,
-        setup,
-        container,
-        directives,
-        conduct,
-        workingDirectory,
-        commit,
-        dirty,
-        texts,
-        words);
+    return with(others, container, directives, conduct, workingDirectory);
   }
 
   /// The same in this container.
   public RunRequest in(Optional<Container> other) {
+    return with(tags, other, directives, conduct, workingDirectory);
+  }
+
+  private RunRequest with(
+      List<String> tags,
+      Optional<Container> container,
+      List<Directive> directives,
+      Conduct conduct,
+      Path workingDirectory) {
     return new RunRequest(
         experiment,
         description,
@@ -215,7 +144,7 @@ public record RunRequest(
         resources,
         environment,
         setup,
-        other,
+        container,
         directives,
         conduct,
         workingDirectory,

@@ -23,6 +23,10 @@ import java.util.Optional;
 /// It is not what keeps a job from running twice: that is the claim which every job takes before it
 /// starts.
 public final class Lease implements AutoCloseable {
+  /// How long one lasts whose holder has made the file and not said who it is: it was killed
+  /// between the two.
+  private static final Duration UNWRITTEN = Duration.ofMinutes(1);
+
   private final Path file;
   private final String uid;
 
@@ -52,7 +56,11 @@ public final class Lease implements AutoCloseable {
       Optional<Instant> renewed = renewedAt(file);
       boolean over =
           renewed.isPresent()
-              && (isOfTheDead(file, host) || renewed.get().plus(life).isBefore(now(file, uid)));
+              && (isOfTheDead(file, host)
+                  || renewed
+                      .get()
+                      .plus(isWritten(file) ? life : UNWRITTEN)
+                      .isBefore(now(file, uid)));
       if (over) {
         Optional<String> expired = read(file).flatMap(holder -> holder.optionalString("uid"));
         Path aside = file.resolveSibling(file.getFileName() + "." + uid + ".old");
@@ -73,6 +81,10 @@ public final class Lease implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot take `" + file + "`", e);
     }
+  }
+
+  private static boolean isWritten(Path file) throws IOException {
+    return read(file).isPresent();
   }
 
   private static boolean isOfTheDead(Path file, String host) throws IOException {

@@ -45,6 +45,14 @@ class LeaseTest {
   }
 
   @Test
+  void oneThatSaysNotWhoseItIsDoesNotLastLong() throws IOException {
+    Files.createFile(file);
+    assertThat(take("b", "h", ME)).isInstanceOf(Lease.Attempt.Held.class);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(70)));
+    taken(take("b", "h", ME));
+  }
+
+  @Test
   void oneOfAProcessThatHasEndedHereIsTakenOverAtOnce() throws Exception {
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();

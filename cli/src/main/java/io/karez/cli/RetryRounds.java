@@ -1,0 +1,98 @@
+package io.karez.cli;
+
+import io.karez.define.Cause;
+import io.karez.define.SubmitTemplate.Directive;
+import io.karez.inspect.Runs;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Dialects;
+import io.karez.scheduler.SubmitReply;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.SubmissionFiles;
+import io.karez.submit.Drip;
+import io.karez.submit.Escalation;
+import io.karez.text.InvalidInputException;
+import io.karez.track.Retry;
+import io.karez.track.Round;
+import io.karez.track.TrackedJob;
+import java.util.List;
+import java.util.Optional;
+
+/// Jobs that have ended, handed over once more as the policy of their run says.
+record RetryRounds(Console console, Delivery delivery) {
+
+  /// What a run's policy has come to.
+  enum Outcome {
+    /// Nothing is to be tried again, and nothing is open that might be.
+    NOTHING,
+    /// Jobs are handed over, or were before.
+    HANDED_OVER,
+    /// Somebody has to come back, because the scheduler did not take them.
+    LATER
+  }
+
+  /// Hands over what the run's policy tries again. Whoever calls it has the lease.
+  Outcome hand(RunDirectory run, RunDocument document, LaunchPatience patience) throws Exception {
+    Dialect dialect = Dialects.named(document.runner());
+    List<TrackedJob> jobs = new Runs(delivery.transport(), delivery.clock()).detail(run).jobs();
+    Outcome all =
+        jobs.stream().allMatch(job -> job.verdict().settled())
+            ? Outcome.NOTHING
+            : Outcome.HANDED_OVER;
+    for (Round round : Round.of(document.conduct().retry(), jobs)) {
+      Optional<List<Directive>> directives = directives(run, document, dialect, round);
+      if (directives.isEmpty()) {
+        continue;
+      }
+      Retry.supersede(run, jobs, round.attempts(), dialect.isBatch());
+      console
+          .err()
+          .println(
+              "run %s: %s again, after cause %s"
+                  .formatted(
+                      run.id(),
+                      Quantities.count(round.attempts().size(), "job"),
+                      round.cause().word()));
+      Drip.Wanted wanted =
+          new Drip.Wanted(
+              round.attempts(),
+              directives.get(),
+              Optional.empty(),
+              round.cause() == Cause.DEPENDENCY,
+              false);
+      Outcome one =
+          switch (delivery.hand(run, document, wanted, delivery.most(document), patience).state()) {
+            case Drip.Outcome.State.Done done -> Outcome.HANDED_OVER;
+            case Drip.Outcome.State.Stopped(SubmitReply.Refused refused) -> {
+              new LaunchReport(console).stopped(run, document, refused, false);
+              yield Outcome.NOTHING;
+            }
+            case Drip.Outcome.State.Stopped stopped -> Outcome.LATER;
+            case Drip.Outcome.State.Waiting waiting -> Outcome.LATER;
+            case Drip.Outcome.State.Abandoned(String why) -> {
+              new LaunchReport(console).abandoned(run, why);
+              yield Outcome.NOTHING;
+            }
+          };
+      all = one.compareTo(all) > 0 ? one : all;
+    }
+    return all;
+  }
+
+  /// What is asked for now; empty when the policy asks for more of what nobody has asked for.
+  private Optional<List<Directive>> directives(
+      RunDirectory run, RunDocument document, Dialect dialect, Round round) {
+    List<Directive> before =
+        new SubmissionFiles(run).directives(round.submission()).orElse(document.directives());
+    if (!dialect.isBatch()) {
+      return Optional.of(before);
+    }
+    try {
+      return Optional.of(
+          Escalation.of(dialect, before, round.again().memory(), round.again().time()));
+    } catch (InvalidInputException e) {
+      e.problems().forEach(problem -> console.err().println("warning: " + problem.message()));
+      return Optional.empty();
+    }
+  }
+}
