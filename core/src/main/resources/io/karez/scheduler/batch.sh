@@ -166,8 +166,10 @@ kz_launch() {
   kz_await_orphan
   for kz_pid in $kz_beat $kz_killer; do kz_end_beside "$kz_pid"; done
   kz_finish
-  rm -f -- "$kz_dir/heartbeat" "$kz_usage"
 }
+
+# Before the end is recorded: whoever sees that may look through the directory at once.
+kz_clean() { rm -f -- "$kz_dir/heartbeat" "$kz_usage"; }
 
 kz_forward() {
   kz_signals="$kz_signals $1"

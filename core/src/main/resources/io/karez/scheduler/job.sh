@@ -365,6 +365,7 @@ kz_finish() {
   if [ -e "submissions/$kz_submission/cancel" ] || [ -e "claims/$kz_index.$kz_attempt.cancel" ]; then
     kz_more="$kz_more"',"cancelled":true'
   fi
+  kz_clean
   kz_tries=0
   until kz_note end "$kz_said"',"uptime":"'"$kz_uptime"'"'"$kz_more"; do
     kz_tries=$((kz_tries + 1))
