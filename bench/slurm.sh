@@ -9,7 +9,7 @@ find_jdk
 "$home/karez" --version >/dev/null
 name=bench-$$
 "$home/lab/up" slurm --name "$name" --profile generous --bind "$jdk:/opt/java:ro" --bind "$home:/karez:ro" >/dev/null
-trap '"$home/lab/down" --name "$name"' EXIT
+trap '"$home/lab/down" "$name"' EXIT
 "$home/lab/exec" --name "$name" env JAVA_HOME=/opt/java PATH=/karez:/usr/local/bin:/usr/bin:/bin sh -eu -c '
 mkdir -p "$HOME/bench" && cd "$HOME/bench"
 karez init . --yes --no-git >/dev/null 2>&1
@@ -33,13 +33,19 @@ timed() {
       printf \"%-16s %5.2f s, of which %.2f s processor time of its own;%s\n\", what, \$2 - \$1, \$3 + \$4, calls
     }"
 }
+all_there() {
+  there=$(squeue --me --array --noheader --format=%i | wc -l)
+  [ "$there" = 10000 ] || { echo "$there jobs are in the queue instead of 10000"; exit 1; }
+}
 turn=0
 while [ "$turn" -lt "$1" ]; do
   turn=$((turn + 1))
   timed "sbatch by hand:" sbatch --array=0-9999 --begin=now+1day --time=1 --mem=10M --output=/dev/null job.sh
+  all_there
   scancel --me
   timed "karez run:" karez run -r slurm --yes --time 1m --memory 10M --native --begin=now+1day -R "--i 0 10000 1" -- true
   echo "files before the start: $(find "results/_/run_$turn" -type f | wc -l)"
+  all_there
   timed "karez status:" karez status last
   scancel --me
   until [ -z "$(squeue --me --noheader --format=%i)" ]; do sleep 1; done
