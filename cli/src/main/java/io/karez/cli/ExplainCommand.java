@@ -82,7 +82,7 @@ final class ExplainCommand implements Verb {
     fields.put(limits.size() == 1 ? "limit" : "limits", String.join("; ", limits));
     fields.put("native id", example.nativeId().map(Object::toString).orElse(""));
     group.expected().ifPresent(at -> fields.put("expected to start", expected(at, now)));
-    fields.put("asked for", ShownRun.named(detail.view().document().resources(), " "));
+    fields.put("asked for", ShownRun.askedFor(detail.view(), example));
     if (group.waiting().isEmpty()) {
       fields.put("evidence", example.verdict().evidence());
     }

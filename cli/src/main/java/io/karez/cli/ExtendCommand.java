@@ -20,10 +20,12 @@ import io.karez.transport.LocalTransport;
 import io.karez.transport.Transport;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,14 +52,17 @@ final class ExtendCommand implements Verb, TakesWords {
         .footer(
             "",
             "The new jobs are numbered on from those that the run has. Words after RUN are the"
-                + " program's, as for `run`; without any, the new jobs get those of the run.",
+                + " program's, as for `run`; without any, the new jobs get those of the run. Options of"
+                + " `run` that are not listed here are refused unless they stand after `--`.",
             "",
             "Example: karez extend 4 -R \"--seed 10 20 1\"");
   }
 
   @Override
   public List<String> take(CommandSpec spec, List<String> all) {
-    words = ProgramWords.split(spec, all, ProgramWords.COMMON, SweepOptions.NAMES);
+    Set<String> ofRun = new HashSet<>(RunCommand.names());
+    ofRun.removeAll(spec.optionsMap().keySet());
+    words = ProgramWords.split(spec, all, ProgramWords.COMMON, SweepOptions.NAMES, ofRun);
     return words.karez();
   }
 

@@ -38,7 +38,20 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
   ///   value, and a doubtful option or a near miss after the name
   static ProgramWords split(
       CommandSpec spec, List<String> words, Set<String> beforeName, Set<String> doubtful) {
+    return split(spec, words, beforeName, doubtful, Set.of());
+  }
+
+  /// @param ofRun options that only `run` has, which are refused before and after the name: who
+  ///   knows them from there does not mean the program
+  static ProgramWords split(
+      CommandSpec spec,
+      List<String> words,
+      Set<String> beforeName,
+      Set<String> doubtful,
+      Set<String> ofRun) {
     Map<String, OptionSpec> options = spec.optionsMap();
+    Set<String> known = new LinkedHashSet<>(options.keySet());
+    known.addAll(ofRun);
     List<String> karez = new ArrayList<>();
     List<String> program = new ArrayList<>();
     Optional<String> name = Optional.empty();
@@ -50,6 +63,7 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
         break;
       }
       Optional<OptionSpec> option = Optional.ofNullable(options.get(key(word)));
+      refuseOfRun(ofRun, word);
       if (name.isPresent()) {
         refuseDoubtful(doubtful, word);
         option = option.filter(o -> !beforeName.contains(o.longestName()));
@@ -69,7 +83,7 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
         continue;
       }
       if (name.isPresent()) {
-        refuseNearMiss(options.keySet(), beforeName, word);
+        refuseNearMiss(known, beforeName, word);
         program.add(word);
       } else if (word.startsWith("-") && word.length() > 1) {
         throw new InvalidInputException(unknown(options.keySet(), word));
@@ -145,6 +159,16 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
           Problem.of("`%s` could be Karez's option or the program's".formatted(key))
               .hint(
                   "put it before the name for Karez, or after `--` to pass it on to the program"));
+    }
+  }
+
+  private static void refuseOfRun(Set<String> ofRun, String word) {
+    if (ofRun.contains(key(word))) {
+      throw new InvalidInputException(
+          Problem.of(
+                  "`%s` is an option of `karez run`; more jobs of a run get what the run asked for"
+                      .formatted(key(word)))
+              .hint("put it after `--` to pass it on to the program"));
     }
   }
 

@@ -125,7 +125,7 @@ record Reasons(RunView run, Map<Integer, JobUse> uses, boolean color) {
     } else {
       fields.put("peak memory", ShownRun.memory(example));
     }
-    fields.put("asked for", ShownRun.named(run.document().resources(), " "));
+    fields.put("asked for", ShownRun.askedFor(run, example));
     return fields;
   }
 

@@ -110,8 +110,39 @@ final class RequestBuilder {
     };
   }
 
+  /// What a user may not expect of a request.
+  List<String> remarks(Optional<Experiment> experiment, RunRequest request) {
+    List<String> replaced = replaced(experiment, request);
+    return replaced.isEmpty()
+        ? oneProcess(request).stream().toList()
+        : List.of(
+            "the submit template replaces what the experiment asks for: "
+                + String.join(", ", replaced));
+  }
+
+  /// `time 0:10:00 by `--time=2-00:00:00``, of each resource of the experiment for which the
+  /// template that was named has the last word.
+  private List<String> replaced(Optional<Experiment> experiment, RunRequest request) {
+    if (!dialect.isBatch() || inside.isPresent() || !isTemplateNamed()) {
+      return List.of();
+    }
+    Resources own = experiment.map(Experiment::resources).orElse(Resources.NONE);
+    Map<String, List<Directive>> natives = dialect.natives(own);
+    Map<String, String> shown = ResourceOptions.shown(own);
+    List<Directive> template = template();
+    return request.directives().stream()
+        .filter(template::contains)
+        .flatMap(directive ->
+            dialect.canonical(directive.key()).stream()
+                .filter(word ->
+                    natives.getOrDefault(word, List.of()).stream()
+                        .anyMatch(asked -> !asked.value().equals(directive.value())))
+                .map(word -> "%s %s by `%s`".formatted(word, shown.get(word), directive)))
+        .toList();
+  }
+
   /// What a job asks for and does not get where nothing starts more than one process of it.
-  Optional<String> remark(RunRequest request) {
+  private Optional<String> oneProcess(RunRequest request) {
     List<String> asked =
         Stream.of("nodes", "tasks")
             .filter(name -> !request.resources().getOrDefault(name, "1").equals("1"))
@@ -174,6 +205,7 @@ final class RequestBuilder {
             requireProgram(words.program().getFirst(), code, problems);
           }
         });
+    idleNodes(resources).ifPresent(problems::add);
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
     Machine.Slots slots = slots(resources);
@@ -206,6 +238,17 @@ final class RequestBuilder {
         ParameterOptions.hidden(typed));
   }
 
+  private Optional<Problem> idleNodes(Resources each) {
+    int nodes = each.nodes().orElse(1);
+    return each.tasks()
+        .filter(tasks -> tasks < nodes && dialect.isBatch())
+        .map(tasks ->
+            Problem.of(
+                    "each job asks for %d nodes and %s, and a node without a task is not given"
+                        .formatted(nodes, Quantities.count(tasks, "task")))
+                .hint("`--tasks` is the number of processes in all: %d or more".formatted(nodes)));
+  }
+
   private Machine.Slots slots(Resources each) {
     if (inside.isPresent()) {
       return new Machine.Slots(inside.get().slots(each, options), List.of());
@@ -228,19 +271,24 @@ final class RequestBuilder {
         : environment.of(System.getenv());
   }
 
-  /// What is asked of a batch system: by the experiment, then the submit template, then the command
-  /// line.
+  /// What is asked of a batch system: by the project's default template, the experiment, the submit
+  /// template that is named, and the command line, of which the later win.
   private List<Directive> directives(Optional<Experiment> experiment) {
     if (!dialect.isBatch()) {
       return List.of();
     }
-    return new Directives(dialect)
-        .over(experiment.map(Experiment::resources).orElse(Resources.NONE))
-        .over(template())
+    Resources own = experiment.map(Experiment::resources).orElse(Resources.NONE);
+    Directives below = new Directives(dialect);
+    below = isTemplateNamed() ? below.over(own).over(template()) : below.over(template()).over(own);
+    return below
         .over(options.resources.read())
         .over(options.warning().map(dialect::warn).orElse(List.of()))
         .over(options.natives.stream().map(Directive::parse).toList())
         .list();
+  }
+
+  private boolean isTemplateNamed() {
+    return options.submitTemplate != null;
   }
 
   private List<Directive> template() {

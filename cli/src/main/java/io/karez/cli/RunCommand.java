@@ -98,6 +98,13 @@ final class RunCommand implements Verb, TakesWords {
     return words.karez();
   }
 
+  /// The names of all its options.
+  static Set<String> names() {
+    Options options = new Options();
+    new RunCommand().declare(options);
+    return options.spec().optionsMap().keySet();
+  }
+
   /// Tells Karez's words from the program's in what was typed after `karez run` and recorded.
   static ProgramWords split(List<String> typed) {
     Options options = new Options();
@@ -173,7 +180,7 @@ final class RunCommand implements Verb, TakesWords {
     RequestBuilder.Code code = looked;
     RunRequest request = requested.orElseThrow();
     Sweep sweep = given.orElseThrow();
-    builder.remark(request).ifPresent(text -> console.err().println("warning: " + text));
+    builder.remarks(experiment, request).forEach(text -> console.err().println("warning: " + text));
     if (options.missing) {
       Runs runs = new Runs(transport, clock);
       Optional<String> difference = builder.difference(code);

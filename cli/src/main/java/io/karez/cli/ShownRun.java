@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.define.Container;
 import io.karez.define.ExperimentName;
 import io.karez.inspect.RunView;
+import io.karez.inspect.Submitted;
 import io.karez.store.Job;
 import io.karez.store.JobRecord;
 import io.karez.store.RunDirectory;
@@ -47,7 +48,9 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
     fields.put("directory", Places.shown(run.directory().path()));
     fields.put("datasets", named(document.datasets(), ": "));
     fields.put("runner", runner(document));
-    fields.put("resources", named(document.resources(), " "));
+    Submitted submitted = Submitted.of(run.directory(), document, 1);
+    fields.put("resources", named(submitted.resources(), " "));
+    fields.put("directives", String.join(" ", submitted.others()));
     fields.put("container", document.container().map(ShownRun::container).orElse(""));
     fields.put("commit", document.commit().map(commit -> commit + dirty(run)).orElse(""));
     fields.put("launched", launched(document));
@@ -84,6 +87,7 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
         });
     fields.put("directory", Places.shown(place));
     fields.put("attempt", Integer.toString(job.attempt()));
+    fields.put("asked for", askedFor(run, job));
     Optional.ofNullable(SubmissionCode.others(directory).get(job.submission()))
         .ifPresent(code ->
             fields.put(
@@ -224,6 +228,11 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
 
   private String moment(Optional<Instant> instant) {
     return instant.map(at -> Quantities.moment(at, zone)).orElse("");
+  }
+
+  /// What the last submission of a job asks for.
+  static String askedFor(RunView run, TrackedJob job) {
+    return named(Submitted.of(run.directory(), run.document(), job.submission()).resources(), " ");
   }
 
   /// `memory 2G, time 1h`.

@@ -46,11 +46,12 @@ public record Resources(
     }
   }
 
-  /// What the later layer says wins, field by field.
+  /// What the later layer says wins, field by field. Tasks that were fewer than its nodes are not
+  /// meant for so many: each node then has one.
   public Resources merge(Resources later) {
     return new Resources(
         later.nodes.or(() -> nodes),
-        later.tasks.or(() -> tasks),
+        later.tasks.or(() -> tasks.filter(all -> all >= later.nodes.orElse(1))),
         later.cpus.or(() -> cpus),
         later.memory.or(() -> memory),
         later.gpus.or(() -> gpus),

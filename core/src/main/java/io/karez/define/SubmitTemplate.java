@@ -43,6 +43,13 @@ public record SubmitTemplate(List<Directive> directives) {
           ? new Directive(words.substring(0, 2), Optional.of(words.substring(2)))
           : new Directive(words, Optional.empty());
     }
+
+    /// As {@link #parse} reads it: `--mem=4G`, `-C haswell`.
+    @Override
+    public String toString() {
+      String between = key.startsWith("--") ? "=" : " ";
+      return key + value.map(text -> between + text).orElse("");
+    }
   }
 
   /// Reads a file of `key: value` lines; a key with a list is repeated once for each of its items.

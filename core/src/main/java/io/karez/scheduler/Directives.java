@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Native directives in the making: layers of canonical resources and native keys, of which the
 /// later win. A native key that says the same as a canonical one takes its place, so that nothing
-/// is said twice.
+/// is said twice. Nor may a number of tasks of a lower layer leave nodes without one: asked for by
+/// a higher one, each node then has one.
 public final class Directives {
   /// How one scheduler spells what is asked for.
   public interface Spelling {
@@ -20,7 +23,14 @@ public final class Directives {
 
     /// What is asked for, by its canonical word.
     Map<String, List<Directive>> natives(Resources resources);
+
+    /// How many processes in all a directive asks for; empty when it tells no such number.
+    default Optional<Integer> tasks(Directive directive) {
+      return Optional.empty();
+    }
   }
+
+  private static final Pattern LEAST = Pattern.compile("([0-9]{1,9})(?:-[0-9]+)?");
 
   private final Spelling spelling;
   private final Map<String, List<Directive>> chosen = new LinkedHashMap<>();
@@ -30,8 +40,7 @@ public final class Directives {
   }
 
   public Directives over(Resources resources) {
-    chosen.putAll(spelling.natives(resources));
-    return this;
+    return over(spelling.natives(resources));
   }
 
   /// A key may stand several times in one layer, and then replaces what the layers before it say.
@@ -41,7 +50,26 @@ public final class Directives {
       String meaning = spelling.canonical(directive.key()).orElse(directive.key());
       added.computeIfAbsent(meaning, key -> new ArrayList<>()).add(directive);
     }
-    chosen.putAll(added);
+    return over(added);
+  }
+
+  private Directives over(Map<String, List<Directive>> layer) {
+    if (!layer.containsKey("tasks")) {
+      int nodes =
+          layer.getOrDefault("nodes", List.of()).stream()
+              .flatMap(directive -> directive.value().stream())
+              .map(LEAST::matcher)
+              .filter(Matcher::matches)
+              .mapToInt(least -> Integer.parseInt(least.group(1)))
+              .max()
+              .orElse(1);
+      chosen.getOrDefault("tasks", List.of()).stream()
+          .flatMap(directive -> spelling.tasks(directive).stream())
+          .filter(tasks -> tasks < nodes)
+          .findFirst()
+          .ifPresent(tooFew -> chosen.remove("tasks"));
+    }
+    chosen.putAll(layer);
     return this;
   }
 

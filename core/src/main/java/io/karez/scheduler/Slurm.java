@@ -77,7 +77,7 @@ public final class Slurm implements Dialect {
   public Optional<String> canonical(String key) {
     return switch (key) {
       case "-N", "--nodes" -> Optional.of("nodes");
-      case "-n", "--ntasks" -> Optional.of("tasks");
+      case "-n", "--ntasks", "--ntasks-per-node" -> Optional.of("tasks");
       case "-c", "--cpus-per-task" -> Optional.of("cpus");
       case "--mem", "--mem-per-cpu", "--mem-per-gpu" -> Optional.of("memory");
       case "-G", "--gpus", "--gpus-per-node", "--gres" -> Optional.of("gpus");
@@ -104,6 +104,12 @@ public final class Slurm implements Dialect {
     resources.queue().ifPresent(q -> natives.put("queue", one("--partition", q)));
     resources.account().ifPresent(a -> natives.put("account", one("--account", a)));
     return natives;
+  }
+
+  @Override
+  public Optional<Integer> tasks(Directive directive) {
+    boolean isAll = directive.key().equals("-n") || directive.key().equals("--ntasks");
+    return directive.value().filter(value -> isAll).flatMap(SlurmFields::count);
   }
 
   /// `B:` because the wrapper hands signals on; without it they would go to steps alone.

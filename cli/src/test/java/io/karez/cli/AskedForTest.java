@@ -1,0 +1,146 @@
+package io.karez.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a batch system is asked for, by whom, and what is shown of it.
+class AskedForTest {
+  @TempDir Path directory;
+  @TempDir Path programs;
+
+  private Karez karez;
+  private FakeSlurm slurm;
+
+  @BeforeEach
+  void anExperimentInAProjectAsItIsMade() throws IOException {
+    karez = Karez.project(directory);
+    karez.write("train.sh", "true\n");
+    karez.write(
+        ".karez/experiments/train.yaml",
+        """
+        name: train
+        executable: train.sh
+        executable_command: sh
+        resources: {time: 10m, cpus: 4}
+        """);
+    slurm = FakeSlurm.in(karez, programs);
+    slurm.say("sbatch", "echo 7");
+  }
+
+  @Test
+  void whatAnExperimentAsksForComesBeforeTheProjectsDefaultTemplate() throws Exception {
+    assertThat(directives("train"))
+        .contains("#SBATCH --time=00:10:00", "#SBATCH --cpus-per-task=4", "#SBATCH --ntasks=1")
+        .hasSize(7);
+  }
+
+  @Test
+  void aTemplateThatIsNamedSaysWhatItReplaces() throws Exception {
+    karez.write("long.yaml", "--time: 2-00:00:00\n-c: 4\n--mem: 1G\n");
+    Karez.Said said = run("--dry-run", "--submit-template", "long.yaml", "train");
+
+    assertThat(said.out()).contains("#SBATCH --time=2-00:00:00\n", "#SBATCH -c 4\n");
+    assertThat(said.err())
+        .isEqualTo(
+            "warning: the submit template replaces what the experiment asks for: time 00:10:00 by"
+                + " `--time=2-00:00:00`\n");
+    assertThat(run("--dry-run", "--submit-template", "long.yaml", "--time", "1h", "train").err())
+        .isEmpty();
+  }
+
+  @Test
+  void eachNodeThatIsAskedForHasATask() throws Exception {
+    assertThat(directives("--nodes", "5", "train"))
+        .contains("#SBATCH --nodes=5")
+        .noneMatch(line -> line.contains("tasks"));
+    assertThat(directives("--native", "--nodes=2-4", "train"))
+        .contains("#SBATCH --nodes=2-4")
+        .noneMatch(line -> line.contains("tasks"));
+    assertThat(directives("--nodes", "2", "--tasks", "4", "train"))
+        .contains("#SBATCH --nodes=2", "#SBATCH --ntasks=4");
+    assertThat(run("--dry-run", "--nodes", "5", "--tasks", "2", "train"))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                """
+                error: each job asks for 5 nodes and 2 tasks, and a node without a task is not given
+                hint: `--tasks` is the number of processes in all: 5 or more
+                """));
+  }
+
+  @Test
+  void showTellsWhatWasSubmitted() throws Exception {
+    run("--memory", "100M", "--native", "--constraint=big", "train");
+
+    assertThat(slurm.run("show", "1").out())
+        .contains("\nresources          tasks 1, cpus 4, memory 100M, time 00:10:00\n")
+        .contains("\ndirectives         --constraint=big\n");
+  }
+
+  @Test
+  void optionsOfRunAreRefusedWhereMoreJobsAreMeant() throws Exception {
+    run("--time", "1m", "train", "-R", "--i 0 2 1");
+    slurm.words("sbatch");
+    for (List<String> wish :
+        List.of(
+            List.of("1", "--memory", "200M", "-R", "--i 2 3 1"),
+            List.of("--dry-run", "1", "-R", "--i 2 3 1"),
+            List.of("1", "--i=2", "--time=5m"),
+            List.of("1", "-r", "local", "--i", "2"))) {
+      List<String> words = new ArrayList<>(List.of("extend"));
+      words.addAll(wish);
+      String meant =
+          wish.stream()
+              .filter(word -> word.matches("--(memory|dry-run|time=.*)|-r"))
+              .findFirst()
+              .orElseThrow()
+              .replaceFirst("=.*", "");
+      assertThat(slurm.run(words.toArray(String[]::new)))
+          .isEqualTo(
+              new Karez.Said(
+                  2,
+                  "",
+                  """
+                  error: `%s` is an option of `karez run`; more jobs of a run get what the run asked for
+                  hint: put it after `--` to pass it on to the program
+                  """
+                      .formatted(meant)));
+    }
+    assertThat(slurm.run("extend", "1", "--i", "2", "--dryrun").err())
+        .startsWith("error: `--dryrun` is nearly `--dry-run`");
+    assertThat(slurm.words("sbatch")).isEmpty();
+
+    assertThat(slurm.run("extend", "1", "--", "--memory", "200M").code()).isZero();
+    assertThat(slurm.run("show", "1/2").out()).contains("train.sh --memory 200M");
+  }
+
+  /// The directives of a dry run that are about resources or native.
+  private List<String> directives(String... words) throws Exception {
+    String[] all = new String[words.length + 1];
+    all[0] = "--dry-run";
+    System.arraycopy(words, 0, all, 1, words.length);
+    return run(all)
+        .out()
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("#SBATCH"))
+        .toList();
+  }
+
+  private Karez.Said run(String... words) throws Exception {
+    String[] all = new String[words.length + 3];
+    all[0] = "run";
+    all[1] = "-r";
+    all[2] = "slurm";
+    System.arraycopy(words, 0, all, 3, words.length);
+    return slurm.run(all);
+  }
+}
