@@ -1,0 +1,6 @@
+package io.karez.template;
+
+/// Python's `None`.
+enum None {
+  NONE
+}
