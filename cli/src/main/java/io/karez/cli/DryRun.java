@@ -25,6 +25,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,8 @@ record DryRun(
     LaunchFiles files = files(run, count);
     json.name("script").value(files.script());
     json.name("container_script").value(files.others().get(ContainerScript.FILE));
+    json.name("files");
+    Json.put(json, launched());
     json.name("command");
     Json.put(json, command(run));
     json.endObject();
@@ -132,6 +135,9 @@ record DryRun(
     @Nullable String container = files.others().get(ContainerScript.FILE);
     if (container != null) {
       writeFile(ContainerScript.FILE, container, out);
+    }
+    for (Map.Entry<String, String> file : launched().entrySet()) {
+      writeFile(file.getKey(), file.getValue(), out);
     }
     out.write("\nsubmitted with:\n  ");
     out.write(shown(ShellWords.quoteAll(command(run))));
@@ -172,6 +178,13 @@ record DryRun(
   private void writeFile(String name, String text, Writer out) throws IOException {
     out.write("\n%s:\n".formatted(name));
     out.write(shown(text).indent(2));
+  }
+
+  /// The launch script and what belongs to it, by their paths in the run.
+  private Map<String, String> launched() {
+    Map<String, String> launched = new LinkedHashMap<>(request.texts());
+    launched.keySet().removeIf(name -> !name.startsWith(RunRequest.LAUNCH + "/"));
+    return launched;
   }
 
   private LaunchFiles files(RunDirectory run, int count) {

@@ -80,6 +80,11 @@ final class ExtendCommand implements Verb, TakesWords {
     }
     RunDirectory run = named.run().whole("extended");
     RunTrust.requireToExecute(here, run);
+    if (LaunchScript.isIn(run)) {
+      throw new InvalidInputException(
+          Problem.of("run %s was launched from a template, which says its jobs".formatted(run.id()))
+              .hint("`karez launch` makes another run with other values"));
+    }
     RunDocument document = RunDocument.read(run);
     ContainerOptions.still(console, document);
     Transport transport = new LocalTransport();

@@ -22,6 +22,16 @@ final class ProjectOptions {
         .flag("--debug", "show stack traces of failures", () -> {});
   }
 
+  /// For what needs no project: it gets one where it is typed.
+  Project anyProject() {
+    UserFiles user = UserFiles.of(System.getenv());
+    if (directory != null) {
+      return Project.at(directory, user);
+    }
+    Path here = Path.of("").toAbsolutePath();
+    return Project.around(here, user).orElseGet(() -> Project.to(here, user));
+  }
+
   /// @throws InvalidInputException when there is none
   Project project() {
     UserFiles user = UserFiles.of(System.getenv());

@@ -169,6 +169,12 @@ final class RequestBuilder {
   }
 
   RunRequest request(Optional<Experiment> experiment, Code code) throws IOException {
+    return request(experiment, code, List.of());
+  }
+
+  /// @param own what a script asks of its scheduler
+  RunRequest request(Optional<Experiment> experiment, Code code, List<Directive> own)
+      throws IOException {
     Map<String, String> datasets = new LinkedHashMap<>();
     Map<String, String> variables = new LinkedHashMap<>();
     Problems problems = new Problems();
@@ -225,7 +231,7 @@ final class RequestBuilder {
         container,
         inside
             .map(i -> i.directives(resources, options.natives))
-            .orElseGet(() -> directives(experiment)),
+            .orElseGet(() -> directives(experiment, own)),
         new Conduct(
             options.pack(),
             options.warning().filter(Warning::requeue).isPresent(),
@@ -271,15 +277,21 @@ final class RequestBuilder {
         : environment.of(System.getenv());
   }
 
-  /// What is asked of a batch system: by the project's default template, the experiment, the submit
-  /// template that is named, and the command line, of which the later win.
-  private List<Directive> directives(Optional<Experiment> experiment) {
+  /// What is asked of a batch system: by the project's default template, the experiment or the
+  /// launch script, the submit template that is named, and the command line, of which the later
+  /// win.
+  ///
+  /// @param script what a launch script asks
+  private List<Directive> directives(Optional<Experiment> experiment, List<Directive> script) {
     if (!dialect.isBatch()) {
       return List.of();
     }
     Resources own = experiment.map(Experiment::resources).orElse(Resources.NONE);
     Directives below = new Directives(dialect);
-    below = isTemplateNamed() ? below.over(own).over(template()) : below.over(template()).over(own);
+    below =
+        isTemplateNamed()
+            ? below.over(own).over(script).over(template())
+            : below.over(template()).over(own).over(script);
     return below
         .over(options.resources.read())
         .over(options.warning().map(dialect::warn).orElse(List.of()))

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes a new run under the conditions of an old one.
 final class RerunCommand implements Verb {
@@ -123,6 +124,14 @@ final class RerunCommand implements Verb {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String name : document.parametersFiles()) {
       texts.put(name, Files.readString(old.path().resolve(name)));
+    }
+    Path launch = old.path().resolve(RunRequest.LAUNCH);
+    if (Files.isDirectory(launch)) {
+      try (Stream<Path> files = Files.list(launch)) {
+        for (Path file : files.toList()) {
+          texts.put(RunRequest.LAUNCH + "/" + file.getFileName(), Files.readString(file));
+        }
+      }
     }
     return texts;
   }

@@ -12,7 +12,6 @@ import io.karez.inspect.Successes;
 import io.karez.project.Project;
 import io.karez.project.ProjectSetup;
 import io.karez.project.Trust;
-import io.karez.project.UserFiles;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
@@ -149,7 +148,7 @@ final class RunCommand implements Verb, TakesWords {
     Project here =
         words.name().filter(name -> !isCommand(name)).isPresent()
             ? project.project()
-            : anyProject();
+            : project.anyProject();
     Bytes.requireText(here.root());
     words.name().ifPresent(name -> requireRegistered(here, name));
     Problems problems = new Problems();
@@ -313,18 +312,7 @@ final class RunCommand implements Verb, TakesWords {
         .orElseGet(() -> here.trust(results, results.resolve(ExperimentName.UNREGISTERED.value())));
   }
 
-  /// A command that is not registered needs no project; it will get one where it is typed.
-  private Project anyProject() {
-    UserFiles user = UserFiles.of(System.getenv());
-    if (project.directory != null) {
-      return Project.at(project.directory, user);
-    }
-    Path here = Path.of("").toAbsolutePath();
-    return Project.around(here, user).orElseGet(() -> Project.to(here, user));
-  }
-
-  private static void makeProject(Console console, Transport transport, Project here)
-      throws IOException {
+  static void makeProject(Console console, Transport transport, Project here) throws IOException {
     if (here.exists()) {
       return;
     }

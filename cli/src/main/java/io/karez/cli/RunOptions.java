@@ -41,11 +41,7 @@ final class RunOptions {
   }
 
   void declare(Options options) {
-    options.value(
-        "--runner -r",
-        "R",
-        "the scheduler to run on (default: %s)".formatted(ordinary),
-        value -> runner = value);
+    place(options);
     parameters.declare(options);
     options
         .repeated(
@@ -56,13 +52,46 @@ final class RunOptions {
         .flag(
             "--missing",
             "only combinations that have not succeeded yet with this experiment and code",
-            () -> missing = true)
-        .typed(
-            "--threads --n_threads",
-            "N",
-            Integer.class,
-            "how many jobs at a time on this machine; otherwise as many as the cores allow",
-            value -> threads = value);
+            () -> missing = true);
+    asking(options);
+    container.declare(options);
+    about(options);
+    options.value(
+        "--commit --commit_sha",
+        "SHA",
+        "run a clean checkout of this commit",
+        value -> commit = value);
+    staying(options);
+  }
+
+  /// Those that make sense for a script, which says itself what it runs.
+  void declareForScript(Options options) {
+    place(options);
+    asking(options);
+    about(options);
+    staying(options);
+  }
+
+  /// Whether a runner was named.
+  boolean namesRunner() {
+    return !runner.equals(ordinary);
+  }
+
+  private void place(Options options) {
+    options.value(
+        "--runner -r",
+        "R",
+        "the scheduler to run on (default: %s)".formatted(ordinary),
+        value -> runner = value);
+  }
+
+  private void asking(Options options) {
+    options.typed(
+        "--threads --n_threads",
+        "N",
+        Integer.class,
+        "how many jobs at a time on this machine; otherwise as many as the cores allow",
+        value -> threads = value);
     resources.declare(options);
     options
         .value(
@@ -100,15 +129,16 @@ final class RunOptions {
             "start when that run has ended: with success (ok, the default), in any way, or without"
                 + " success",
             values -> after = values);
-    container.declare(options);
+  }
+
+  private void about(Options options) {
     options
         .repeated("--tag -t", "TAG", "repeat it for more", values -> tags = values)
-        .value("--description", "TEXT", "what the run is for", value -> description = value)
-        .value(
-            "--commit --commit_sha",
-            "SHA",
-            "run a clean checkout of this commit",
-            value -> commit = value)
+        .value("--description", "TEXT", "what the run is for", value -> description = value);
+  }
+
+  private void staying(Options options) {
+    options
         .flag("--detach", "return at once; the jobs go on", () -> detach = true)
         .flag(
             "--dry-run --dry_run",

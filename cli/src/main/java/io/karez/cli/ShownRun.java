@@ -40,7 +40,7 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
     fields.put("description", run.description());
     fields.put("tags", String.join(", ", run.tags()));
     fields.put("state", Sentences.counts(run.counts()));
-    fields.put("asked", asked(document));
+    fields.put("asked", asked(run.directory(), document));
     if (!document.experiment().equals(ExperimentName.UNREGISTERED)) {
       fields.put("command", ShellWords.quoteAll(Secrets.hidden(document.command())));
     }
@@ -193,14 +193,14 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
   }
 
   /// Inside an allocation that is named besides.
-  private static String asked(RunDocument document) {
+  private static String asked(RunDirectory run, RunDocument document) {
     String inside =
         document.directives().stream()
             .filter(directive -> directive.key().equals("--jobid"))
             .flatMap(directive -> directive.value().stream())
             .map("alloc run %s "::formatted)
             .findFirst()
-            .orElse("run ");
+            .orElse(LaunchScript.isIn(run) ? "launch " : "run ");
     return "karez " + inside + ShellWords.quoteAll(document.request());
   }
 

@@ -29,7 +29,8 @@ class MisuseTest {
           "index rebuild",
           "keep",
           "alloc get",
-          "alloc list");
+          "alloc list",
+          "template list");
 
   @TempDir Path directory;
   private Karez karez;

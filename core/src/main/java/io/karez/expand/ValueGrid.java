@@ -39,10 +39,17 @@ public final class ValueGrid implements Grid {
   /// @param source the file as the user knows it
   /// @throws InvalidInputException with everything that is wrong
   public static ValueGrid read(String json, String source) {
-    Place place = Place.of(source);
     if (!(Json.read(json, source) instanceof Map<?, ?> values)) {
-      throw new InvalidInputException(Problem.at(place, "the values are not an object"));
+      throw new InvalidInputException(Problem.at(Place.of(source), "the values are not an object"));
     }
+    return of(values, source);
+  }
+
+  /// @param values by name: a value, or a list of those that it takes in turn
+  /// @param source the file as the user knows it
+  /// @throws InvalidInputException with everything that is wrong
+  public static ValueGrid of(Map<?, ?> values, String source) {
+    Place place = Place.of(source);
     Problems problems = new Problems();
     List<List<Map<String, Object>>> axes = new ArrayList<>();
     values.forEach((key, value) -> axes.add(axis(String.valueOf(key), value, place, problems)));

@@ -55,6 +55,9 @@ public record RunRequest(
     Map<String, String> texts,
     List<String> words) {
 
+  /// The folder of a run that holds its launch script, where it has one.
+  public static final String LAUNCH = "launch";
+
   /// The folder of a run that files of parameters are copied to.
   public static final String PARAMETERS_FILES = "parameters_files";
 
@@ -118,6 +121,37 @@ public record RunRequest(
   /// The same with these tags instead.
   public RunRequest tagged(List<String> others) {
     return with(others, container, directives, conduct, workingDirectory);
+  }
+
+  /// The same, running a launch script.
+  ///
+  /// @param command what every job's command begins with
+  /// @param more how many jobs at a time it asks for itself; 0 for no wish
+  /// @param files of the run, by their path in it
+  public RunRequest launching(List<String> command, int more, Map<String, String> files) {
+    Map<String, String> all = new LinkedHashMap<>(texts);
+    all.putAll(files);
+    return new RunRequest(
+        experiment,
+        description,
+        tags,
+        command,
+        passPaths,
+        datasets,
+        variables,
+        more == 0 ? slots : slots == 0 ? more : Math.min(slots, more),
+        devices,
+        resources,
+        environment,
+        setup,
+        container,
+        directives,
+        conduct,
+        workingDirectory,
+        commit,
+        dirty,
+        all,
+        words);
   }
 
   /// The same in this container.

@@ -46,6 +46,14 @@ public interface Dialect extends Directives.Spelling {
     return Optional.empty();
   }
 
+  /// What a script of this system asks for at its beginning; empty where that is not read.
+  ///
+  /// @param name of the script, for messages
+  /// @throws io.karez.text.InvalidInputException with all lines that cannot be read
+  default Optional<ScriptDirectives> directivesIn(String script, String name) {
+    return Optional.empty();
+  }
+
   /// Reads back what directives ask of the scheduler.
   default Asked asked(List<Directive> directives) {
     return Asked.NOTHING;

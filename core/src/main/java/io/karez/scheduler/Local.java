@@ -3,6 +3,9 @@ package io.karez.scheduler;
 import io.karez.define.JobState;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Place;
+import io.karez.text.Problem;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// This machine, or any other without a scheduler: a supervisor in `sh` that outlives Karez.
 ///
@@ -43,6 +47,23 @@ public final class Local implements Dialect {
   @Override
   public Map<String, List<Directive>> natives(Resources resources) {
     return Map.of();
+  }
+
+  /// Only `#KAREZ --array=0-9`: nothing else can be asked of this machine.
+  @Override
+  public Optional<ScriptDirectives> directivesIn(String script, String name) {
+    ScriptDirectives read = ScriptDirectives.read(script, "#KAREZ", name);
+    if (!read.directives().isEmpty() || !read.leftOut().isEmpty()) {
+      String key =
+          Stream.concat(read.directives().stream(), read.leftOut().stream())
+              .findFirst()
+              .orElseThrow()
+              .key();
+      throw new InvalidInputException(
+          Problem.at(Place.of(name), "`#KAREZ` has no `%s`".formatted(key))
+              .hint("there are `#KAREZ --array=0-9` and `#KAREZ --chdir=DIR`"));
+    }
+    return Optional.of(read);
   }
 
   @Override

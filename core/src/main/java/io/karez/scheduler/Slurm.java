@@ -162,6 +162,11 @@ public final class Slurm implements Dialect {
   }
 
   @Override
+  public Optional<ScriptDirectives> directivesIn(String script, String name) {
+    return Optional.of(ScriptDirectives.read(script, "#SBATCH", name));
+  }
+
+  @Override
   public Asked asked(List<Directive> directives) {
     return SlurmAsked.of(directives);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -48,6 +49,21 @@ public final class Yaml {
   ///   keys that stand twice
   public static Optional<YamlNode> read(String text, String source) {
     return new Yaml(text, source).document();
+  }
+
+  /// Reads a file of one document as plain values: maps, lists, text, truth values, whole numbers
+  /// of any size, floating-point numbers, null.
+  ///
+  /// @param source the file as the user knows it
+  /// @return null when it holds nothing but comments
+  /// @throws InvalidInputException as {@link #read}
+  public static @Nullable Object values(String text, String source) {
+    if (read(text, source).isEmpty()) {
+      return null;
+    }
+    LoadSettings settings =
+        LoadSettings.builder().setSchema(new CoreSchema()).setLabel(source).build();
+    return new Load(settings).loadFromString(text);
   }
 
   /// In block style, ending with a newline. Text that another reader could take for a number, a

@@ -1,0 +1,289 @@
+package io.karez.cli;
+
+import io.karez.define.DirtyPolicy;
+import io.karez.define.ExperimentName;
+import io.karez.define.SubmitTemplate.Directive;
+import io.karez.expand.Sweep;
+import io.karez.inspect.Runs;
+import io.karez.project.Project;
+import io.karez.project.Trust;
+import io.karez.project.UserFiles;
+import io.karez.render.RunRequest;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Dialects;
+import io.karez.scheduler.ScriptDirectives;
+import io.karez.scheduler.TaskArray;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunStore;
+import io.karez.submit.Drip;
+import io.karez.submit.Gate;
+import io.karez.submit.Limits;
+import io.karez.submit.NewRun;
+import io.karez.template.ScriptType;
+import io.karez.template.TemplateEngine.WhenUndefined;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Json;
+import io.karez.text.Place;
+import io.karez.text.Problem;
+import io.karez.transport.LocalTransport;
+import io.karez.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// Fills a launch template and runs the script as a run of its own.
+final class LaunchCommand implements Verb, TakesWords {
+  private final ProjectOptions project = new ProjectOptions();
+  private final RunOptions options = new RunOptions("that of the template's type");
+
+  private List<String> words = List.of();
+  private List<String> typed = List.of();
+  private List<String> sets = List.of();
+  private @Nullable Path values;
+  private String undefined = "error";
+  private boolean json;
+
+  @Override
+  public void declare(Options declared) {
+    project.declare(declared);
+    declared
+        .words(
+            "TEMPLATE",
+            "1",
+            "a path, or a name as `template list` shows it: `NAME.TYPE.j2`",
+            given -> words = given)
+        .repeated("--set", "K=V", "a value by its name in the template", given -> sets = given)
+        .typed(
+            "--values",
+            "FILE",
+            Path.class,
+            "values in YAML or JSON; those that the template does not name become configurations:"
+                + " `{\"iterations\": [1, 2], \"mode\": [\"test\", \"prod\"]}` makes four",
+            given -> values = given)
+        .value(
+            "--undefined",
+            "error|empty",
+            "what a name without a value is: a mistake (default), or empty text",
+            given -> undefined = given);
+    options.declareForScript(declared);
+    declared
+        .flag("--json", "with --dry-run: one JSON document", () -> json = true)
+        .footer(
+            "",
+            "The type in the template's name says what runs the script: `bash`, `sh`, `slurm`. Its own"
+                + " directives become the run's, `--array` its jobs; options given here win.",
+            "",
+            "Examples:",
+            "  karez launch job.bash.j2 --set command='python3 train.py' --values grid.json",
+            "  karez launch arrayjob.slurm.j2 --set command=./sim --set time=1:00:00 --values grid.json",
+            "  karez launch mine.slurm.j2 --set nodes=2 --dry-run");
+  }
+
+  @Override
+  public List<String> take(CommandSpec spec, List<String> all) {
+    typed = List.copyOf(all);
+    return typed;
+  }
+
+  static LaunchTemplates templates(ProjectOptions project) {
+    return new LaunchTemplates(
+        Optional.of(project.anyProject()).filter(Project::exists), UserFiles.of(System.getenv()));
+  }
+
+  @Override
+  public int run(Console console) throws Exception {
+    if (json && !options.dryRun) {
+      throw new InvalidInputException(
+          Problem.of("`--json` goes with `--dry-run`")
+              .hint("`karez status RUN --json` tells of a run that was made"));
+    }
+    if (options.detach && options.wait) {
+      throw new InvalidInputException(
+          Problem.of("`--detach` returns at once and `--wait` waits: give one of them"));
+    }
+    Bytes.requireText(Path.of("").toAbsolutePath());
+    LaunchTemplates.Found found = templates(project).find(words.getFirst());
+    LaunchScript script = LaunchScript.of(found, sets, values, whenUndefined());
+    ScriptType type = found.name().type();
+    String runner = options.namesRunner() ? options.runner : type.runner();
+    Optional<ScriptDirectives> read =
+        TemplateList.runs(type)
+            ? Dialects.runner(type.runner()).directivesIn(script.text(), script.template().script())
+            : Optional.empty();
+    if (read.isEmpty()) {
+      return renderOnly(console, script);
+    }
+    return run(console, found, script, read.get(), Dialects.runner(runner));
+  }
+
+  private WhenUndefined whenUndefined() {
+    return switch (undefined) {
+      case "error" -> WhenUndefined.ERROR;
+      case "empty" -> WhenUndefined.EMPTY;
+      default ->
+          throw new InvalidInputException(
+              Problem.at(
+                  Place.of("--undefined"),
+                  "`error` or `empty` is expected, not `%s`".formatted(undefined)));
+    };
+  }
+
+  /// For schedulers that Karez does not speak to yet.
+  private int renderOnly(Console console, LaunchScript script) {
+    String type = script.template().type().word();
+    if (!options.dryRun) {
+      throw new InvalidInputException(
+          Problem.of("Karez cannot run scripts of the type `%s` yet".formatted(type))
+              .hint("`--dry-run` shows the script, to be submitted by hand"));
+    }
+    if (json) {
+      Map<String, @Nullable Object> document = new LinkedHashMap<>();
+      document.put("schema", RunJson.SCHEMA);
+      document.put("template", script.template().toString());
+      document.put("script", script.text());
+      console.out().println(Json.write(document));
+    } else {
+      console.out().print(script.text());
+      console.err().println("note: Karez cannot run scripts of the type `%s` yet".formatted(type));
+    }
+    return ExitCode.DONE;
+  }
+
+  private int run(
+      Console console,
+      LaunchTemplates.Found found,
+      LaunchScript script,
+      ScriptDirectives asked,
+      Dialect dialect)
+      throws Exception {
+    Transport transport = new LocalTransport();
+    InstantSource clock = InstantSource.system();
+    Project here = project.anyProject();
+    Bytes.requireText(here.root());
+    trust(here, found).require();
+    boolean own = dialect.name().equals(script.template().type().runner());
+    remark(console, asked, own, dialect);
+    if (options.description.isEmpty()) {
+      options.description = script.template().toString();
+    }
+    RequestBuilder builder =
+        new RequestBuilder(
+            here,
+            transport,
+            dialect,
+            Optional.empty(),
+            options,
+            new ProgramWords(List.of(), Optional.empty(), script.command()),
+            typed);
+    RunStore store = new RunStore(here.results());
+    NewRun maker = new NewRun(dialect, Authors.me());
+    Sweep sweep = script.sweep(asked.array());
+    boolean commits = here.config().dirty() == DirtyPolicy.COMMIT;
+    RequestBuilder.Code code = builder.code(false, options.dryRun || commits);
+    RunRequest request = request(builder, code, script, asked, own);
+    builder
+        .remarks(Optional.empty(), request)
+        .forEach(text -> console.err().println("warning: " + text));
+    Gate gate =
+        new Predecessors(store, new Runs(transport, clock))
+            .gate(request.conduct().after(), dialect, request.directives());
+    if (gate instanceof Gate.Never(String why)) {
+      throw new InvalidInputException(
+          Problem.at(Place.of("--after"), why).hint("so this run could never start"));
+    }
+    List<Directive> waits =
+        gate instanceof Gate.Open(List<Directive> directives) ? directives : List.of();
+    int most = Limits.jobsOf(dialect, transport, request.conduct().pack());
+    if (options.dryRun) {
+      return new DryRun(console, dialect, maker, request, waits, sweep, most).show(store, json);
+    }
+    long jobs = NewRun.check(store, request, sweep);
+    Brakes brakes =
+        Brakes.of(jobs, request.conduct().pack(), most, dialect.asked(request.directives()));
+    if (!dialect.startsAtOnce() && !brakes.release(console, here.config(), options.yes)) {
+      return ExitCode.FAILED;
+    }
+    if (commits) {
+      code = builder.code(false, false);
+      request = request(builder, code, script, asked, own);
+    }
+    RunCommand.makeProject(console, transport, here);
+    RunRequest wanted = request;
+    String uid = NewRun.uid();
+    RunDirectory run =
+        builder.withFiles(
+            code,
+            leftOut ->
+                console
+                    .err()
+                    .println(
+                        "warning: not in `uncommitted.patch`: "
+                            + Printable.onLine(leftOut.toString())),
+            copies -> maker.make(store, wanted, sweep, most, waits, uid, copies, clock.instant()));
+    boolean stay = Launch.stays(dialect, options.detach, options.wait);
+    boolean input = jobs == 1 && stay && dialect.startsAtOnce() && !console.inTerminal();
+    return new Launch(console, new Delivery(here, transport, clock))
+        .all(run, new Drip.Prepared(1, waits), most, stay, input);
+  }
+
+  /// @param own whether the script is for the scheduler that it goes to
+  private RunRequest request(
+      RequestBuilder builder,
+      RequestBuilder.Code code,
+      LaunchScript script,
+      ScriptDirectives asked,
+      boolean own)
+      throws IOException {
+    RunRequest request =
+        builder.request(Optional.empty(), code, own ? asked.directives() : List.of());
+    int throttle = options.throttle == null ? asked.array().map(TaskArray::throttle).orElse(0) : 0;
+    RunRequest launching = request.launching(script.command(), throttle, script.files(asked));
+    return asked
+        .directory()
+        .map(directory -> launching.at(launching.workingDirectory().resolve(directory).normalize()))
+        .orElse(launching);
+  }
+
+  private static void remark(
+      Console console, ScriptDirectives asked, boolean own, Dialect dialect) {
+    if (!asked.leftOut().isEmpty()) {
+      console
+          .err()
+          .println(
+              "note: %s of the script %s left out: what a job prints is kept in its run, see `karez logs`"
+                  .formatted(keys(asked.leftOut()), asked.leftOut().size() == 1 ? "is" : "are"));
+    }
+    if (!own && !asked.directives().isEmpty()) {
+      console
+          .err()
+          .println(
+              "note: what the script asks of its scheduler means nothing to `%s`: %s"
+                  .formatted(dialect.name(), keys(asked.directives())));
+    }
+  }
+
+  private static String keys(List<Directive> directives) {
+    return directives.stream()
+        .map(directive -> "`%s`".formatted(directive.key()))
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  /// A template that lies in the project of somebody else is executed only when that is trusted.
+  private static Trust trust(Project here, LaunchTemplates.Found found) {
+    Path results = here.results();
+    Path unregistered = results.resolve(ExperimentName.UNREGISTERED.value());
+    return found
+        .file()
+        .filter(file -> file.startsWith(here.root()))
+        .map(file -> here.trust(results, unregistered, file))
+        .orElseGet(() -> here.trust(results, unregistered));
+  }
+}

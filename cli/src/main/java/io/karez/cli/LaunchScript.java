@@ -1,0 +1,121 @@
+package io.karez.cli;
+
+import io.karez.expand.ParameterSet;
+import io.karez.expand.Sweep;
+import io.karez.render.LaunchStart;
+import io.karez.render.RunRequest;
+import io.karez.scheduler.ScriptDirectives;
+import io.karez.scheduler.TaskArray;
+import io.karez.store.RunDirectory;
+import io.karez.template.Jinja;
+import io.karez.template.ScriptType;
+import io.karez.template.TemplateEngine.WhenUndefined;
+import io.karez.template.TemplateName;
+import io.karez.text.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A launch template filled with its values.
+///
+/// @param text ending with a newline
+/// @param configurations what its tasks run with, when it asks for them
+record LaunchScript(
+    TemplateName template,
+    String text,
+    Map<String, @Nullable Object> values,
+    List<?> configurations) {
+
+  /// @throws io.karez.text.InvalidInputException with all problems of the template
+  static LaunchScript of(
+      LaunchTemplates.Found found,
+      List<String> sets,
+      @Nullable Path file,
+      WhenUndefined undefined) {
+    Jinja engine = new Jinja();
+    Set<String> named = engine.placeholders(found.template());
+    LaunchValues values = LaunchValues.read(sets, file, named);
+    boolean asks = named.contains(LaunchValues.CONFIGURATIONS);
+    Map<String, @Nullable Object> filling =
+        asks ? values.filling(file == null ? "--values" : file.toString()) : values.given();
+    String text = engine.render(found.template(), filling, undefined);
+    List<?> configurations =
+        filling.get(LaunchValues.CONFIGURATIONS) instanceof List<?> list ? list : List.of();
+    return new LaunchScript(
+        found.name(), text.endsWith("\n") ? text : text + "\n", values.given(), configurations);
+  }
+
+  /// Whether a run was launched from a template.
+  static boolean isIn(RunDirectory run) {
+    return Files.isDirectory(run.path().resolve(RunRequest.LAUNCH));
+  }
+
+  /// What every job's command begins with.
+  List<String> command() {
+    return LaunchStart.command(template.script());
+  }
+
+  /// The files of the run, by their path in it.
+  Map<String, String> files(ScriptDirectives asked) {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(RunRequest.LAUNCH + "/" + template.script(), text);
+    files.put(
+        LaunchStart.FILE,
+        LaunchStart.text(
+            template.script(),
+            text,
+            template.type() == ScriptType.SH ? "/bin/sh" : "bash",
+            asked.array()));
+    files.put(RunRequest.LAUNCH + "/values.json", Json.writeIndented(values) + "\n");
+    return files;
+  }
+
+  /// One job for each task, or one for all of it.
+  Sweep sweep(Optional<TaskArray> array) {
+    return new Tasks(sets(array));
+  }
+
+  private record Tasks(List<ParameterSet> sets) implements Sweep {
+    @Override
+    public OptionalLong size() {
+      return OptionalLong.of(sets.size());
+    }
+
+    @Override
+    public Iterator<ParameterSet> iterator() {
+      return sets.iterator();
+    }
+  }
+
+  private List<ParameterSet> sets(Optional<TaskArray> array) {
+    if (array.isEmpty()) {
+      return List.of(new ParameterSet(List.of(), Map.of()));
+    }
+    List<Integer> indices = array.get().indices();
+    boolean told = array.get().countsFromZero() && configurations.size() == indices.size();
+    List<ParameterSet> sets = new ArrayList<>();
+    for (int i = 0; i < indices.size(); i++) {
+      Map<String, Object> parameters = new LinkedHashMap<>();
+      parameters.put("task", indices.get(i).toString());
+      if (told && configurations.get(i) instanceof Map<?, ?> options) {
+        options.forEach((name, value) -> parameters.put(String.valueOf(name), shown(value)));
+      }
+      sets.add(new ParameterSet(List.of(indices.get(i).toString()), parameters));
+    }
+    return sets;
+  }
+
+  private static Object shown(@Nullable Object value) {
+    return value instanceof List<?> several
+        ? several.stream().map(String::valueOf).toList()
+        : String.valueOf(value);
+  }
+}
