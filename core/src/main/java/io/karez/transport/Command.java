@@ -12,14 +12,16 @@ import java.util.Optional;
 /// @param words the program and its arguments; at least one
 /// @param environment variables set in addition to those of the site
 /// @param directory where it runs; empty for the transport's own default
-/// @param input what it reads on standard input, UTF-8
+/// @param input the bytes that it reads on standard input; nothing when empty
 /// @param inheritsInput whether it reads this process's own standard input instead
+/// @param asks whether it changes nothing, so that it may be run again when its answer was lost
 public record Command(
     List<String> words,
     Map<String, String> environment,
     Optional<Path> directory,
-    Optional<String> input,
-    boolean inheritsInput) {
+    Optional<byte[]> input,
+    boolean inheritsInput,
+    boolean asks) {
 
   public Command {
     words = List.copyOf(words);
@@ -34,27 +36,36 @@ public record Command(
   }
 
   public static Command of(List<String> words) {
-    return new Command(words, Map.of(), Optional.empty(), Optional.empty(), false);
+    return new Command(words, Map.of(), Optional.empty(), Optional.empty(), false, false);
   }
 
   public Command in(Path place) {
-    return new Command(words, environment, Optional.of(place), input, inheritsInput);
+    return new Command(words, environment, Optional.of(place), input, inheritsInput, asks);
   }
 
   public Command with(Map<String, String> variables) {
-    return new Command(words, variables, directory, input, inheritsInput);
+    return new Command(words, variables, directory, input, inheritsInput, asks);
   }
 
+  /// @param text UTF-8
   public Command reading(String text) {
-    return new Command(words, environment, directory, Optional.of(text), false);
+    return reading(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Command reading(byte[] bytes) {
+    return new Command(words, environment, directory, Optional.of(bytes), false, asks);
   }
 
   public Command inheritingInput() {
-    return new Command(words, environment, directory, Optional.empty(), true);
+    return new Command(words, environment, directory, Optional.empty(), true, asks);
+  }
+
+  public Command asking() {
+    return new Command(words, environment, directory, input, inheritsInput, true);
   }
 
   byte[] inputBytes() {
-    return input.orElse("").getBytes(StandardCharsets.UTF_8);
+    return input.orElse(new byte[0]);
   }
 
   /// As a person would type it.

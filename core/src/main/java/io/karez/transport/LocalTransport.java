@@ -80,6 +80,11 @@ public final class LocalTransport implements Transport, Starter {
     return LocalRunning.attached(start(builder(command).inheritIO()));
   }
 
+  /// A process whose three streams are this one's to use.
+  static Process open(Command command) throws TransportException {
+    return start(builder(command));
+  }
+
   private static ProcessBuilder builder(Command command) {
     ProcessBuilder builder = new ProcessBuilder(List.copyOf(command.words()));
     command.directory().ifPresent(directory -> builder.directory(directory.toFile()));

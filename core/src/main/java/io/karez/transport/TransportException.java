@@ -1,7 +1,7 @@
 package io.karez.transport;
 
 /// The command's fate is unknown: it could not be started, the link broke, or the limit passed.
-public final class TransportException extends Exception {
+public sealed class TransportException extends Exception permits SshUnreachableException {
   private static final long serialVersionUID = 1L;
 
   public TransportException(String message) {

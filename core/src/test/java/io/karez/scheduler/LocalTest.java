@@ -107,7 +107,7 @@ class LocalTest {
   @Test
   void allProcessesOfAllJobsAreAskedAboutOnce() {
     Command command = alive().ask(List.of(waiting(), started()));
-    assertThat(command.input())
+    assertThat(command.input().map(bytes -> new String(bytes, UTF_8)))
         .contains(String.join("\n", SUPERVISOR, SLOT, PROGRAM, WRAPPER) + "\n");
   }
 

@@ -7,6 +7,7 @@ import io.karez.define.Memory;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.transport.Completed;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,9 @@ class SlurmStepsTest {
   void eachWitnessIsAskedAboutItsOwnJobsOnly() {
     NativeId waiting = new NativeId(SUPERVISOR);
     List<NativeId> both = List.of(waiting, STEP);
-    assertThat(steps.statusQueries().get(0).ask(both).input()).contains(SUPERVISOR + "\n");
+    assertThat(steps.statusQueries().get(0).ask(both).input())
+        .hasValueSatisfying(input ->
+            assertThat(input).asString(StandardCharsets.UTF_8).isEqualTo(SUPERVISOR + "\n"));
     assertThat(
             steps
                 .statusQueries()

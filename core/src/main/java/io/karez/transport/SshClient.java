@@ -1,0 +1,175 @@
+package io.karez.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// The user's own `ssh`, with options that make all programs share one connection.
+///
+/// The connection goes on for some minutes after the last program, so that the next command need
+/// not log in again. Where the user's configuration shares connections already, that one is used,
+/// and where a site forbids it, `ssh` makes connections of their own.
+public final class SshClient {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final String KEPT = "10m";
+
+  /// sun_path of unix(7) less what `ssh` appends to the name while it makes the socket, and the
+  /// length of `%C`.
+  private static final int LONGEST_DIRECTORY = 107 - 18 - 41;
+
+  private static final Set<PosixFilePermission> OTHERS =
+      EnumSet.complementOf(
+          EnumSet.of(
+              PosixFilePermission.OWNER_READ,
+              PosixFilePermission.OWNER_WRITE,
+              PosixFilePermission.OWNER_EXECUTE));
+
+  private final SshHost host;
+  private final Transport here;
+  private final Path directory;
+  private final Optional<Path> askpass;
+
+  /// @param here this machine
+  /// @param directory where sockets lie; made, and the user's alone
+  /// @throws UncheckedIOException when the password or the directory cannot be used
+  public SshClient(SshHost host, Transport here, Path directory) {
+    this.host = host;
+    this.here = here;
+    this.directory = privately(directory);
+    host.password().ifPresent(SshClient::requirePrivate);
+    this.askpass = host.password().map(password -> askpass(directory));
+  }
+
+  public SshHost host() {
+    return host;
+  }
+
+  /// `ssh` and its options, without the host; `sftp` and `rsync -e` take the same.
+  List<String> options() {
+    List<String> words = new ArrayList<>(host.options());
+    words.addAll(
+        List.of(
+            "-o",
+            "ConnectTimeout=20",
+            "-o",
+            "ServerAliveInterval=15",
+            "-o",
+            "ServerAliveCountMax=4"));
+    if (askpass.isPresent()) {
+      words.addAll(List.of("-o", "NumberOfPasswordPrompts=1"));
+    }
+    if (isToShare()) {
+      words.addAll(
+          List.of(
+              "-o",
+              "ControlMaster=auto",
+              "-o",
+              "ControlPath=" + directory.toString().replace("%", "%%") + "/%C",
+              "-o",
+              "ControlPersist=" + KEPT));
+    }
+    return words;
+  }
+
+  /// A command of this machine that runs one on the host.
+  ///
+  /// @param remote for the login shell of the user there
+  Command command(List<String> options, String remote) {
+    List<String> words = new ArrayList<>(List.of("ssh"));
+    words.addAll(options);
+    words.addAll(options());
+    words.addAll(List.of("--", host.name(), remote));
+    return Command.of(words).with(environment());
+  }
+
+  /// What `ssh` needs to know besides its options.
+  Map<String, String> environment() {
+    return askpass.isEmpty()
+        ? Map.of()
+        : Map.of(
+            "SSH_ASKPASS",
+            askpass.get().toString(),
+            "SSH_ASKPASS_REQUIRE",
+            "force",
+            "KAREZ_PASSWORD_FILE",
+            host.password().orElseThrow().toString());
+  }
+
+  /// Whether the user does not share connections anyway.
+  private boolean isToShare() {
+    if (directory.toString().length() > LONGEST_DIRECTORY) {
+      return false;
+    }
+    List<String> words = new ArrayList<>(List.of("ssh", "-G"));
+    words.addAll(host.options());
+    words.addAll(List.of("--", host.name()));
+    try {
+      String known = here.run(Command.of(words), LIMIT).text();
+      return known.lines().noneMatch(line -> line.matches("controlpath (?!none$).+"))
+          || known.lines().anyMatch(line -> line.matches("controlmaster (false|no)"));
+    } catch (TransportException e) {
+      // Whoever calls `ssh` next finds out what is wrong.
+      return false;
+    }
+  }
+
+  private static Path privately(Path directory) {
+    try {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      requireOwn(directory);
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make `" + directory + "`", e);
+    }
+  }
+
+  private static void requireOwn(Path path) throws IOException {
+    String me = System.getProperty("user.name");
+    if (!Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName().equals(me)
+        || Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).stream()
+            .anyMatch(OTHERS::contains)) {
+      throw new IOException("`" + path + "` has to be yours alone (`chmod go= " + path + "`)");
+    }
+  }
+
+  private static void requirePrivate(Path password) {
+    try {
+      requireOwn(password);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the password in `" + password + "` is not used", e);
+    }
+  }
+
+  private static Path askpass(Path directory) {
+    Path script = directory.resolve("askpass");
+    try (InputStream text =
+        Objects.requireNonNull(SshClient.class.getResourceAsStream("askpass.sh"))) {
+      Path draft =
+          Files.createTempFile(
+              directory,
+              "askpass",
+              "",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.write(draft, text.readAllBytes());
+      return Files.move(draft, script, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write `" + script + "`", e);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.karez.transport;
+
+import io.karez.text.ShellWords;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Runs commands on a host that the user's own `ssh` reaches. The connection is made by the first
+/// of them and serves all: one login.
+///
+/// A connection that cannot be made for a reason that may pass is tried again after a while, a
+/// login that was refused is not. When the link breaks, a command that only asks is run once more;
+/// what became of any other is for the caller to find out.
+public final class SshTransport implements Transport, AutoCloseable {
+  /// What keeps Ctrl-C at the terminal from ending the connection before Karez has ended.
+  private static final String UNINTERRUPTED = "trap '' INT; exec \"$@\"";
+
+  /// A login may wait for a person.
+  private static final Duration LOGIN = Duration.ofMinutes(3);
+
+  /// Between the attempts to make a connection.
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(10));
+
+  private static final String NO_DIRECTORY = "directory";
+  private static final String NO_PROGRAM = "program";
+
+  private final SshClient client;
+  private final String shell;
+  private final List<Duration> pauses;
+  private @Nullable RemoteShell open;
+  private int roundTrips;
+
+  /// @param shell a POSIX shell of the host and its options, such as `/bin/bash -l`
+  public SshTransport(SshClient client, String shell) {
+    this(client, shell, PAUSES);
+  }
+
+  SshTransport(SshClient client, String shell, List<Duration> pauses) {
+    this.client = client;
+    this.shell = shell;
+    this.pauses = List.copyOf(pauses);
+  }
+
+  /// How many times the far side was asked for something, logins not counted.
+  public synchronized int roundTrips() {
+    return roundTrips;
+  }
+
+  @Override
+  public synchronized Completed run(Command command, Duration limit) throws TransportException {
+    return attempt(command, limit, command.asks());
+  }
+
+  @Override
+  public int runAttached(Command command) throws TransportException {
+    String remote = "exec /bin/sh -c " + ShellWords.quote(plain(command));
+    return new LocalTransport().runAttached(client.command(List.of("-t"), remote));
+  }
+
+  /// Whether the host can be reached now.
+  ///
+  /// @throws SshUnreachableException when it cannot
+  public synchronized void connect() throws TransportException {
+    shell();
+  }
+
+  /// @param again whether to try once more when the link breaks
+  private Completed attempt(Command command, Duration limit, boolean again)
+      throws TransportException {
+    RemoteShell far = shell();
+    byte[] input = command.inputBytes();
+    try {
+      roundTrips++;
+      RemoteShell.Answer answer = far.run(script(command, input.length), input, limit);
+      return completed(command, answer);
+    } catch (TimeoutException e) {
+      close();
+      throw new TransportException(
+          "`%s` had not ended after %s s on `%s`"
+              .formatted(command, limit.toSeconds(), client.host()));
+    } catch (RemoteShell.BrokenException e) {
+      String said = lastWords(far);
+      close();
+      if (again) {
+        return attempt(command, limit, false);
+      }
+      throw new TransportException(
+          "the connection to `%s` broke while `%s` ran%s"
+              .formatted(client.host(), command, said.isEmpty() ? "" : ": " + said));
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new TransportException("interrupted while `%s` ran".formatted(command), e);
+    }
+  }
+
+  private Completed completed(Command command, RemoteShell.Answer answer)
+      throws TransportException {
+    return switch (answer.word()) {
+      case NO_DIRECTORY ->
+          throw new TransportException(
+              "there is no directory `%s` on `%s`"
+                  .formatted(command.directory().orElseThrow(), client.host()));
+      case NO_PROGRAM ->
+          throw new TransportException(
+              "cannot start `%s`: `%s` has no such program on its PATH"
+                  .formatted(command.words().getFirst(), client.host()));
+      default -> new Completed(status(answer.word()), answer.stdout(), answer.stderr());
+    };
+  }
+
+  private int status(String word) throws TransportException {
+    try {
+      return Integer.parseInt(word);
+    } catch (NumberFormatException e) {
+      throw new TransportException(
+          "`%s` answered with `%s` instead of an exit status".formatted(client.host(), word), e);
+    }
+  }
+
+  private RemoteShell shell() throws TransportException {
+    if (open != null) {
+      return open;
+    }
+    for (Duration pause : pauses) {
+      try {
+        open = login();
+        return open;
+      } catch (SshUnreachableException e) {
+        if (e.reason() != SshUnreachableException.Reason.NETWORK) {
+          throw e;
+        }
+        sleep(pause);
+      }
+    }
+    open = login();
+    return open;
+  }
+
+  /// Nothing is run before the far side has answered: a connection that breaks until then has
+  /// changed nothing.
+  private RemoteShell login() throws TransportException {
+    Command ssh = client.command(List.of("-T", "-x", "-e", "none"), RemoteShell.command(shell));
+    List<String> words = new ArrayList<>(List.of("sh", "-c", UNINTERRUPTED, "sh"));
+    words.addAll(ssh.words());
+    RemoteShell far =
+        RemoteShell.over(LocalTransport.open(Command.of(words).with(ssh.environment())));
+    try {
+      far.run("kz_word=0", new byte[0], LOGIN);
+      return far;
+    } catch (TimeoutException e) {
+      far.close();
+      throw SshTrouble.of(client.host(), "no answer within %d s".formatted(LOGIN.toSeconds()));
+    } catch (RemoteShell.BrokenException e) {
+      String said = lastWords(far);
+      far.close();
+      throw SshTrouble.of(client.host(), said);
+    } catch (InterruptedException e) {
+      far.close();
+      Thread.currentThread().interrupt();
+      throw new TransportException("interrupted while logging in", e);
+    }
+  }
+
+  private static String lastWords(RemoteShell far) throws TransportException {
+    try {
+      return far.lastWords();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransportException("interrupted", e);
+    }
+  }
+
+  private static void sleep(Duration pause) throws TransportException {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransportException("interrupted while waiting for a connection", e);
+    }
+  }
+
+  /// Tells what keeps a command from starting from what it says itself, as on this machine.
+  private static String script(Command command, int input) {
+    String program = command.words().getFirst();
+    String run = "( " + plain(command) + " )";
+    String fed =
+        input == 0
+            ? run + " </dev/null"
+            : "head -c %d | { %s; kz_status=$?; cat >/dev/null; exit \"$kz_status\"; }"
+                .formatted(input, run);
+    StringBuilder script = new StringBuilder();
+    command
+        .directory()
+        .ifPresent(directory ->
+            script.append(
+                "if ! (cd -- %s) 2>/dev/null; then kz_word=%s; fi\n"
+                    .formatted(ShellWords.quote(directory.toString()), NO_DIRECTORY)));
+    if (program.indexOf('/') < 0) {
+      script.append(
+          "if ! command -v %s >/dev/null 2>&1; then kz_word=%s; fi\n"
+              .formatted(ShellWords.quote(program), NO_PROGRAM));
+    }
+    String drain = input == 0 ? ":" : "head -c %d >/dev/null".formatted(input);
+    script.append("if [ -n \"$kz_word\" ]; then %s; else %s; kz_word=$?; fi".formatted(drain, fed));
+    return script.toString();
+  }
+
+  private static String plain(Command command) {
+    StringBuilder line = new StringBuilder();
+    command
+        .directory()
+        .ifPresent(directory ->
+            line.append("cd -- ").append(ShellWords.quote(directory.toString())).append(" && "));
+    line.append("exec ");
+    if (!command.environment().isEmpty()) {
+      line.append("env ");
+      for (Map.Entry<String, String> variable : command.environment().entrySet()) {
+        line.append(ShellWords.quote(variable.getKey() + "=" + variable.getValue())).append(' ');
+      }
+    }
+    return line.append(ShellWords.quoteAll(command.words())).toString();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (open != null) {
+      open.close();
+      open = null;
+    }
+  }
+}

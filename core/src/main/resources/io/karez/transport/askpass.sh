@@ -1,0 +1,25 @@
+#!/bin/sh
+# askpass PROMPT: what `ssh` asks for when a site has a file with a password. Everything else is asked of the person at the terminal.
+case ${1-} in
+  *[Pp]assword*)
+    IFS= read -r kz_word <"$KAREZ_PASSWORD_FILE" || [ -n "$kz_word" ] || exit 1
+    printf '%s\n' "$kz_word"
+    exit
+    ;;
+esac
+{ exec 3<>/dev/tty; } 2>/dev/null || exit 1
+printf '%s' "${1-}" >&3
+case ${1-} in
+  *yes/no*)
+    IFS= read -r kz_word <&3
+    ;;
+  *)
+    kz_terminal=$(stty -g <&3) || exit 1
+    trap 'stty "$kz_terminal" <&3' 0
+    trap 'exit 1' 1 2 15
+    stty -echo <&3
+    IFS= read -r kz_word <&3
+    echo >&3
+    ;;
+esac
+printf '%s\n' "$kz_word"
