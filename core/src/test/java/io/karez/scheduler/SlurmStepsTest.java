@@ -1,13 +1,12 @@
 package io.karez.scheduler;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.define.Memory;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.transport.Completed;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +86,7 @@ class SlurmStepsTest {
     List<NativeId> both = List.of(waiting, STEP);
     assertThat(steps.statusQueries().get(0).ask(both).input())
         .hasValueSatisfying(input ->
-            assertThat(input).asString(StandardCharsets.UTF_8).isEqualTo(SUPERVISOR + "\n"));
+            assertThat(input).asString(UTF_8).isEqualTo(SUPERVISOR + "\n"));
     assertThat(
             steps
                 .statusQueries()
