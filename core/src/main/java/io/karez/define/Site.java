@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param name as the user calls it
 /// @param host as `ssh` knows it; empty for this machine
+/// @param login how to get in
 /// @param scheduler one of {@link Config#RUNNERS}; empty when it has to be found out
 /// @param directory where the project's tree lies on the site
 /// @param uploader how files get there
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record Site(
     String name,
     Optional<String> host,
+    Login login,
     Optional<String> scheduler,
     Optional<String> directory,
     Optional<String> uploader,
@@ -36,6 +38,7 @@ public record Site(
     return new Site(
         name,
         Optional.empty(),
+        Login.USUAL,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -53,6 +56,7 @@ public record Site(
     return new Site(
         name,
         later.host.or(() -> host),
+        login.merge(later.login),
         later.scheduler.or(() -> scheduler),
         later.directory.or(() -> directory),
         later.uploader.or(() -> uploader),

@@ -16,6 +16,12 @@ final class SiteFields {
   private static final List<String> KEYS =
       List.of(
           "host",
+          "hostname",
+          "username",
+          "port",
+          "key_filename",
+          "password_filename",
+          "ssh_config",
           "scheduler",
           "directory",
           "uploader",
@@ -40,7 +46,8 @@ final class SiteFields {
     return Optional.of(
         new Site(
             name,
-            fields.value("host", SiteFields::host),
+            host(fields, problems),
+            login(fields),
             fields.value("scheduler", Texts.oneOf(Config.RUNNERS)),
             fields.value("directory", Texts::word),
             fields.value("uploader", Texts.oneOf(UPLOADERS)),
@@ -54,6 +61,11 @@ final class SiteFields {
   static Map<String, Object> write(Site site) {
     Map<String, Object> map = new LinkedHashMap<>();
     site.host().ifPresent(host -> map.put("host", host));
+    site.login().user().ifPresent(user -> map.put("username", user));
+    site.login().port().ifPresent(port -> map.put("port", port));
+    site.login().keyFile().ifPresent(file -> map.put("key_filename", file));
+    site.login().passwordFile().ifPresent(file -> map.put("password_filename", file));
+    site.login().configuration().ifPresent(file -> map.put("ssh_config", file));
     site.scheduler().ifPresent(scheduler -> map.put("scheduler", scheduler));
     site.directory().ifPresent(directory -> map.put("directory", directory));
     site.uploader().ifPresent(uploader -> map.put("uploader", uploader));
@@ -69,6 +81,44 @@ final class SiteFields {
     }
     site.patience().ifPresent(time -> map.put("patience", WallTime.format(time)));
     return map;
+  }
+
+  /// `hostname` is what other tools call it.
+  private static Optional<String> host(YamlFields fields, Problems problems) {
+    Optional<String> host = fields.value("host", SiteFields::host);
+    Optional<String> hostname = fields.value("hostname", SiteFields::host);
+    if (host.isPresent() && hostname.isPresent()) {
+      problems.add(
+          Problem.at(
+              fields.place("hostname").orElseThrow(),
+              "`host` and `hostname` say the same: give one of them"));
+    }
+    return host.or(() -> hostname);
+  }
+
+  private static Login login(YamlFields fields) {
+    return new Login(
+        fields.value("username", SiteFields::user),
+        fields.value("port", SiteFields::port),
+        fields.value("key_filename", Texts::word),
+        fields.value("password_filename", Texts::word),
+        fields.value("ssh_config", Texts::word));
+  }
+
+  private static String user(String text, Place place) {
+    if (!text.matches("[A-Za-z0-9_][A-Za-z0-9_.@\\\\+-]*\\$?")) {
+      throw new InvalidInputException(
+          Problem.at(place, "`%s` is not the name of a user".formatted(text)));
+    }
+    return text;
+  }
+
+  private static int port(String text, Place place) {
+    if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 65_535) {
+      throw new InvalidInputException(
+          Problem.at(place, "`%s` is not a port (1 to 65535)".formatted(text)));
+    }
+    return Integer.parseInt(text);
   }
 
   /// A host that begins with `-` would reach `ssh` as an option.

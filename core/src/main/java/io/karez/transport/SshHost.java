@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// A host as the user's own `ssh` reaches it. Whatever is left out is what `ssh` and its
 /// configuration say.
@@ -18,7 +17,7 @@ import java.util.OptionalInt;
 public record SshHost(
     String name,
     Optional<String> user,
-    OptionalInt port,
+    Optional<Integer> port,
     Optional<Path> key,
     Optional<Path> password,
     Optional<Path> configuration) {
@@ -33,7 +32,7 @@ public record SshHost(
     return new SshHost(
         name,
         Optional.empty(),
-        OptionalInt.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +144,7 @@ class ConfigFileTest {
             new Site(
                 "triton",
                 Optional.of("me@triton"),
+                Login.USUAL,
                 Optional.of("slurm"),
                 Optional.of("/scratch/me"),
                 Optional.empty(),
@@ -165,6 +167,30 @@ class ConfigFileTest {
     assertThat(both.dirty()).isEqualTo(DirtyPolicy.REFUSE);
     assertThat(both.snapshot()).isEqualTo(SnapshotPolicy.BATCH);
     assertThat(both.confirmCoreHours()).contains(new BigDecimal("100.5"));
+  }
+
+  @Test
+  void aLoginIsSaidAsInOtherTools() {
+    String text =
+        """
+        sites:
+          far: {hostname: example.com, username: user, port: 2222, key_filename: ~/k, password_filename: /p, ssh_config: c}
+        """;
+    Site site = Objects.requireNonNull(read(text).sites().get("far"));
+    assertThat(site.host()).contains("example.com");
+    assertThat(site.login())
+        .isEqualTo(
+            new Login(
+                Optional.of("user"),
+                Optional.of(2222),
+                Optional.of("~/k"),
+                Optional.of("/p"),
+                Optional.of("c")));
+    assertThat(problems("sites: {s: {host: a, hostname: b, username: -l, port: 70000}}"))
+        .containsExactly(
+            "config.yaml:1:32: `host` and `hostname` say the same: give one of them",
+            "config.yaml:1:45: `sites.s.username`: `-l` is not the name of a user",
+            "config.yaml:1:55: `sites.s.port`: `70000` is not a port (1 to 65535)");
   }
 
   @Test

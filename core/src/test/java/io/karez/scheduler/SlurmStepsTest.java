@@ -1,6 +1,6 @@
 package io.karez.scheduler;
 
-import static java.nio.charset.UTF_8;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.define.Memory;
@@ -85,8 +85,8 @@ class SlurmStepsTest {
     NativeId waiting = new NativeId(SUPERVISOR);
     List<NativeId> both = List.of(waiting, STEP);
     assertThat(steps.statusQueries().get(0).ask(both).input())
-        .hasValueSatisfying(input ->
-            assertThat(input).asString(UTF_8).isEqualTo(SUPERVISOR + "\n"));
+        .hasValueSatisfying(
+            input -> assertThat(input).asString(UTF_8).isEqualTo(SUPERVISOR + "\n"));
     assertThat(
             steps
                 .statusQueries()

@@ -1,0 +1,92 @@
+package io.karez.site;
+
+import io.karez.define.Login;
+import io.karez.define.Site;
+import io.karez.transport.LocalTransport;
+import io.karez.transport.SshClient;
+import io.karez.transport.SshHost;
+import io.karez.transport.SshTransport;
+import io.karez.transport.Transport;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The ways to all sites that one process uses: one each, made when it is first asked for.
+public final class Connections implements AutoCloseable {
+  private static final List<String> SHELLS =
+      List.of("sh", "bash", "dash", "ash", "ksh", "mksh", "zsh");
+
+  private final Map<String, String> environment;
+  private final LocalTransport here = new LocalTransport();
+  private final Map<String, SshTransport> open = new HashMap<>();
+
+  /// @param environment of the user, for `XDG_RUNTIME_DIR` and `HOME`
+  public Connections(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /// Runs the commands of a site. No connection is made before the first of them.
+  public synchronized Transport to(Site site) {
+    return site.host().isEmpty()
+        ? here
+        : open.computeIfAbsent(site.name(), name -> new SshTransport(client(site), shell(site)));
+  }
+
+  /// The user's `ssh` to a site's host.
+  ///
+  /// @throws IllegalArgumentException when it is this machine
+  public SshClient client(Site site) {
+    String host =
+        site.host()
+            .orElseThrow(
+                () -> new IllegalArgumentException("`" + site.name() + "` is this machine"));
+    Login login = site.login();
+    return new SshClient(
+        new SshHost(
+            host,
+            login.user(),
+            login.port(),
+            login.keyFile().map(this::path),
+            login.passwordFile().map(this::path),
+            login.configuration().map(this::path)),
+        here,
+        sockets());
+  }
+
+  /// The one that commands are read by, if the site's is one of those; its options tell what it
+  /// reads at its start.
+  private static String shell(Site site) {
+    return site.shell()
+        .filter(words -> {
+          String program = words.split(" ", 2)[0];
+          return SHELLS.contains(program.substring(program.lastIndexOf('/') + 1));
+        })
+        .orElse("/bin/sh");
+  }
+
+  private Path path(String text) {
+    return text.startsWith("~/") ? home().resolve(text.substring(2)) : home().resolve(text);
+  }
+
+  private Path home() {
+    return Path.of(
+        Optional.ofNullable(environment.get("HOME")).orElse(System.getProperty("user.home")));
+  }
+
+  /// Short, since the name of a socket may not be long; on a local disk.
+  private Path sockets() {
+    return Optional.ofNullable(environment.get("XDG_RUNTIME_DIR"))
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .map(directory -> directory.resolve("karez"))
+        .orElseGet(() -> Path.of("/tmp", "karez-" + System.getProperty("user.name")));
+  }
+
+  @Override
+  public synchronized void close() {
+    open.values().forEach(SshTransport::close);
+    open.clear();
+  }
+}
