@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -57,44 +58,73 @@ final class RemoteShell implements AutoCloseable {
     return new RemoteShell(process, "karez-" + HexFormat.of().formatHex(bits));
   }
 
-  /// How a script ended, and the word that it ended with.
+  /// What is to be run.
+  ///
+  /// @param text sets `kz_word`; it has to read all of the input
+  /// @param input what it reads on standard input
+  @SuppressWarnings("ArrayRecordComponent")
+  record Script(String text, byte[] input) {}
+
+  /// What a script has printed, and the word that it ended with.
   @SuppressWarnings("ArrayRecordComponent")
   record Answer(byte[] stdout, byte[] stderr, String word) {}
 
-  /// @param script sets `kz_word`; it has to read all of the input
-  /// @param input what it reads on standard input
+  /// Runs scripts one after the other; all of them are on their way before the first answer comes.
+  ///
   /// @throws BrokenException when the far side does not answer to the end
   /// @throws TimeoutException when it has not answered in time; no further script can be run
-  Answer run(String script, byte[] input, Duration limit)
+  List<Answer> run(List<Script> scripts, Duration limit)
       throws BrokenException, TimeoutException, InterruptedException {
-    String framed =
-        """
-        printf '\\n%%s begin\\n' %1$s; printf '\\n%%s begin\\n' %1$s >&2
-        kz_word=
-        %2$s
-        printf '\\n%%s end %%s\\n' %1$s "$kz_word"; printf '\\n%%s end .\\n' %1$s >&2
-        """
-            .formatted(nonce, script);
-    CompletionService<Optional<Frames.Frame>> parts = new ExecutorCompletionService<>(threads);
-    Future<Optional<Frames.Frame>> out = parts.submit(() -> Optional.of(stdout.next()));
-    Future<Optional<Frames.Frame>> err = parts.submit(() -> Optional.of(stderr.next()));
-    Future<Optional<Frames.Frame>> _ =
-        parts.submit(() -> send(framed.getBytes(StandardCharsets.UTF_8), input));
+    CompletionService<List<Frames.Frame>> parts = new ExecutorCompletionService<>(threads);
+    Future<List<Frames.Frame>> out = parts.submit(() -> frames(stdout, scripts.size()));
+    Future<List<Frames.Frame>> err = parts.submit(() -> frames(stderr, scripts.size()));
+    Future<List<Frames.Frame>> _ = parts.submit(() -> send(scripts));
     Instant end = Instant.now().plus(limit);
     try {
       for (int part = 0; part < 3; part++) {
         long left = Duration.between(Instant.now(), end).toMillis();
-        @Nullable Future<Optional<Frames.Frame>> ready = parts.poll(left, TimeUnit.MILLISECONDS);
+        @Nullable Future<List<Frames.Frame>> ready = parts.poll(left, TimeUnit.MILLISECONDS);
         if (ready == null) {
           throw new TimeoutException();
         }
         ready.get();
       }
-      Frames.Frame said = out.get().orElseThrow();
-      return new Answer(said.bytes(), err.get().orElseThrow().bytes(), said.word());
+      List<Answer> answers = new ArrayList<>();
+      for (int i = 0; i < scripts.size(); i++) {
+        Frames.Frame said = out.get().get(i);
+        answers.add(new Answer(said.bytes(), err.get().get(i).bytes(), said.word()));
+      }
+      return answers;
     } catch (ExecutionException e) {
       throw new BrokenException(String.valueOf(e.getCause()));
     }
+  }
+
+  private static List<Frames.Frame> frames(Frames stream, int count) throws IOException {
+    List<Frames.Frame> frames = new ArrayList<>();
+    while (frames.size() < count) {
+      frames.add(stream.next());
+    }
+    return frames;
+  }
+
+  private List<Frames.Frame> send(List<Script> scripts) throws IOException {
+    for (Script script : scripts) {
+      byte[] framed =
+          """
+          printf '\\n%%s begin\\n' %1$s; printf '\\n%%s begin\\n' %1$s >&2
+          kz_word=
+          %2$s
+          printf '\\n%%s end %%s\\n' %1$s "$kz_word"; printf '\\n%%s end .\\n' %1$s >&2
+          """
+              .formatted(nonce, script.text())
+              .getBytes(StandardCharsets.UTF_8);
+      stdin.write((framed.length + "\n").getBytes(StandardCharsets.US_ASCII));
+      stdin.write(framed);
+      stdin.write(script.input());
+    }
+    stdin.flush();
+    return List.of();
   }
 
   /// The far side is gone, or does not do what it should.
@@ -115,14 +145,6 @@ final class RemoteShell implements AutoCloseable {
       Thread.sleep(10);
     }
     return stderr.between();
-  }
-
-  private Optional<Frames.Frame> send(byte[] script, byte[] input) throws IOException {
-    stdin.write((script.length + "\n").getBytes(StandardCharsets.US_ASCII));
-    stdin.write(script);
-    stdin.write(input);
-    stdin.flush();
-    return Optional.empty();
   }
 
   @Override

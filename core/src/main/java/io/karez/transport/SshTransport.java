@@ -51,8 +51,14 @@ public final class SshTransport implements Transport, AutoCloseable {
   }
 
   @Override
-  public synchronized Completed run(Command command, Duration limit) throws TransportException {
-    return attempt(command, limit, command.asks());
+  public Completed run(Command command, Duration limit) throws TransportException {
+    return runAll(List.of(command), limit).getFirst();
+  }
+
+  @Override
+  public synchronized List<Completed> runAll(List<Command> commands, Duration limit)
+      throws TransportException {
+    return attempt(commands, limit, commands.stream().allMatch(Command::asks));
   }
 
   @Override
@@ -69,33 +75,44 @@ public final class SshTransport implements Transport, AutoCloseable {
   }
 
   /// @param again whether to try once more when the link breaks
-  private Completed attempt(Command command, Duration limit, boolean again)
+  private List<Completed> attempt(List<Command> commands, Duration limit, boolean again)
       throws TransportException {
     RemoteShell far = shell();
-    byte[] input = command.inputBytes();
     try {
       roundTrips++;
-      RemoteShell.Answer answer = far.run(script(command, input.length), input, limit);
-      return completed(command, answer);
+      List<RemoteShell.Answer> answers =
+          far.run(commands.stream().map(SshTransport::script).toList(), limit);
+      List<Completed> all = new ArrayList<>();
+      for (int i = 0; i < answers.size(); i++) {
+        all.add(completed(commands.get(i), answers.get(i)));
+      }
+      return all;
     } catch (TimeoutException e) {
       close();
       throw new TransportException(
           "`%s` had not ended after %s s on `%s`"
-              .formatted(command, limit.toSeconds(), client.host()));
+              .formatted(shown(commands), limit.toSeconds(), client.host()));
     } catch (RemoteShell.BrokenException e) {
       String said = lastWords(far);
       close();
       if (again) {
-        return attempt(command, limit, false);
+        return attempt(commands, limit, false);
       }
       throw new TransportException(
           "the connection to `%s` broke while `%s` ran%s"
-              .formatted(client.host(), command, said.isEmpty() ? "" : ": " + said));
+              .formatted(client.host(), shown(commands), said.isEmpty() ? "" : ": " + said));
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();
-      throw new TransportException("interrupted while `%s` ran".formatted(command), e);
+      throw new TransportException("interrupted while `%s` ran".formatted(shown(commands)), e);
     }
+  }
+
+  /// The one that matters comes last; a script is as good as its first line.
+  private static String shown(List<Command> commands) {
+    String text = commands.getLast().toString();
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end) + " ...";
   }
 
   private Completed completed(Command command, RemoteShell.Answer answer)
@@ -150,7 +167,7 @@ public final class SshTransport implements Transport, AutoCloseable {
     RemoteShell far =
         RemoteShell.over(LocalTransport.open(Command.of(words).with(ssh.environment())));
     try {
-      far.run("kz_word=0", new byte[0], LOGIN);
+      far.run(List.of(new RemoteShell.Script("kz_word=0", new byte[0])), LOGIN);
       return far;
     } catch (TimeoutException e) {
       far.close();
@@ -185,7 +202,8 @@ public final class SshTransport implements Transport, AutoCloseable {
   }
 
   /// Tells what keeps a command from starting from what it says itself, as on this machine.
-  private static String script(Command command, int input) {
+  private static RemoteShell.Script script(Command command) {
+    int input = command.inputBytes().length;
     String program = command.words().getFirst();
     String run = "( " + plain(command) + " )";
     String fed =
@@ -207,7 +225,7 @@ public final class SshTransport implements Transport, AutoCloseable {
     }
     String drain = input == 0 ? ":" : "head -c %d >/dev/null".formatted(input);
     script.append("if [ -n \"$kz_word\" ]; then %s; else %s; kz_word=$?; fi".formatted(drain, fed));
-    return script.toString();
+    return new RemoteShell.Script(script.toString(), command.inputBytes());
   }
 
   private static String plain(Command command) {
