@@ -98,7 +98,7 @@ final class AllocRun implements Verb, TakesWords {
     }
     run.requireSomething();
     RunOptions options = run.options();
-    Allocations allocations = AllocationOptions.of(options.runner);
+    Allocations allocations = AllocationOptions.of(options.runner(Optional.empty()));
     Problems problems = new Problems();
     Optional<NativeId> named = problems.attempt(() -> AllocationOptions.id(id.get()));
     Optional<Resources> asked = problems.attempt(options.resources::read);
@@ -164,7 +164,7 @@ final class AllocRun implements Verb, TakesWords {
       String state =
           found
               .map(allocation -> "is " + StateMark.word(allocation.state()))
-              .orElse("is not known to `%s`".formatted(run.options().runner));
+              .orElse("is not known to `%s`".formatted(run.options().runner(Optional.empty())));
       console.err().println("error: allocation %s %s".formatted(wanted, state));
       console.err().println("hint: `karez alloc list` shows yours");
     }

@@ -9,10 +9,7 @@ import io.karez.store.RunDocument;
 import io.karez.store.RunStore;
 import io.karez.track.Cancellation;
 import io.karez.track.TrackedJob;
-import io.karez.transport.LocalTransport;
-import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,9 +41,8 @@ final class CancelCommand implements Verb {
   public int run(Console console) throws Exception {
     Project here = project.project();
     RunStore store = new RunStore(here.results());
-    Transport transport = new LocalTransport();
-    InstantSource clock = InstantSource.system();
-    Runs runs = new Runs(transport, clock);
+    Reach reach = Reach.of(here);
+    Runs runs = new Runs(reach, reach.clock());
     Map<RunDirectory, Set<Integer>> wanted = RunWords.jobs(names, store);
     for (RunDirectory run : wanted.keySet()) {
       RunTrust.requireToSignal(here, run, RunDocument.read(run));
@@ -57,11 +53,10 @@ final class CancelCommand implements Verb {
       RunDocument document = RunDocument.read(run);
       Cancellation cancellation =
           new Cancellation(
-              run,
+              reach.to(run, document),
               runs.tracker(run, document),
               Dialects.named(document.runner()),
-              transport,
-              clock);
+              reach.clock());
       ended &= cancel(console, run, cancellation, entry.getValue());
     }
     return ended ? ExitCode.DONE : ExitCode.FAILED;

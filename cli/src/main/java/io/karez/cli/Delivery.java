@@ -10,15 +10,24 @@ import io.karez.store.RunStore;
 import io.karez.submit.Drip;
 import io.karez.submit.Limits;
 import io.karez.submit.Submitter;
-import io.karez.transport.Transport;
 import java.time.InstantSource;
 
 /// Hands jobs of a run to its scheduler.
-record Delivery(Project project, Transport transport, InstantSource clock) {
+record Delivery(Project project, Reach reach, InstantSource clock) {
+
+  static Delivery of(Project project) {
+    Reach reach = Reach.of(project);
+    return new Delivery(project, reach, reach.clock());
+  }
+
+  Runs runs() {
+    return new Runs(reach, clock);
+  }
 
   /// How many jobs one submission may carry.
   int most(RunDocument document) {
-    return Limits.jobsOf(Dialects.named(document.runner()), transport, document.conduct().pack());
+    return Limits.jobsOf(
+        Dialects.named(document.runner()), reach.to(document), document.conduct().pack());
   }
 
   /// Whoever calls it sees to it that nobody else does at the same time, where somebody else might.
@@ -29,13 +38,12 @@ record Delivery(Project project, Transport transport, InstantSource clock) {
       RunDirectory run, RunDocument document, Drip.Wanted wanted, int most, LaunchPatience patience)
       throws Exception {
     Dialect dialect = Dialects.named(document.runner());
-    Predecessors predecessors =
-        new Predecessors(new RunStore(project.results()), new Runs(transport, clock));
+    Predecessors predecessors = new Predecessors(new RunStore(project.results()), runs());
     return new Drip(
-            run,
+            reach.to(run, document),
             document,
             dialect,
-            new Submitter(dialect, transport, clock),
+            new Submitter(dialect, clock),
             most,
             () -> predecessors.gate(wanted.after(document), dialect, wanted.directives()),
             clock)

@@ -5,7 +5,6 @@ import io.karez.inspect.Efficiency;
 import io.karez.inspect.Runs;
 import io.karez.inspect.Uses;
 import io.karez.track.TrackedJob;
-import io.karez.transport.LocalTransport;
 import java.io.IOException;
 import java.util.List;
 
@@ -42,7 +41,7 @@ final class EfficiencyCommand implements Verb {
     NamedRun name = RunWords.one(words, inspection.store());
     Runs.Detail detail = inspection.runs().detail(name.run());
     List<TrackedJob> jobs = name.pick(detail.jobs());
-    Uses uses = Uses.of(detail.view(), jobs, new LocalTransport());
+    Uses uses = Uses.of(detail.view(), jobs, inspection.reach().to(detail.view().document()));
     Efficiency efficiency = Efficiency.of(uses.jobs());
     remarks(console, jobs, uses, efficiency);
     if (detail.view().document().conduct().pack() > 1) {

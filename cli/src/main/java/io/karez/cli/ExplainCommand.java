@@ -8,7 +8,6 @@ import io.karez.scheduler.Dialects;
 import io.karez.scheduler.Waiting;
 import io.karez.text.Json;
 import io.karez.track.TrackedJob;
-import io.karez.transport.LocalTransport;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +42,7 @@ final class ExplainCommand implements Verb {
     Runs.Detail detail = inspection.runs().detail(name.run());
     List<TrackedJob> jobs = name.pick(detail.jobs());
     List<Pending> groups = Pending.groups(jobs, Dialects.named(detail.view().document().runner()));
-    Limits limits = new Limits(detail.view(), new LocalTransport());
+    Limits limits = new Limits(detail.view(), inspection.reach().to(detail.view().document()));
     if (json) {
       writeJson(console, name, groups, limits);
       return ExitCode.DONE;

@@ -1,7 +1,6 @@
 package io.karez.cli;
 
 import io.karez.expand.Sweep;
-import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
@@ -16,9 +15,6 @@ import io.karez.submit.NewRun;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.text.Secrets;
-import io.karez.transport.LocalTransport;
-import io.karez.transport.Transport;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -87,13 +83,10 @@ final class ExtendCommand implements Verb, TakesWords {
     }
     RunDocument document = RunDocument.read(run);
     ContainerOptions.still(console, document);
-    Transport transport = new LocalTransport();
-    InstantSource clock = InstantSource.system();
+    Delivery delivery = Delivery.of(here);
     Sweep sweep = RequestedSweep.of(arguments(run, document, named.rest()), parameters, more);
-    Optional<AtWork> atWork =
-        AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
+    Optional<AtWork> atWork = AtWork.of(run, document, delivery.runs().detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
-    Delivery delivery = new Delivery(here, transport, clock);
     int most = delivery.most(document);
     RunRequest request = request(document);
     long jobs = NewRun.check(new RunStore(here.results()), request, sweep);
@@ -101,7 +94,8 @@ final class ExtendCommand implements Verb, TakesWords {
       return ExitCode.FAILED;
     }
     RunFiles.requireLines(run, document.jobs());
-    Extension.Added added = Extension.add(run, document, request, sweep, clock.instant());
+    Extension.Added added =
+        Extension.add(run, document, request, sweep, delivery.clock().instant());
     SortedMap<Integer, Integer> attempts = new TreeMap<>();
     for (int job = added.first(); job < added.end(); job++) {
       attempts.put(job, 1);

@@ -13,13 +13,11 @@ import io.karez.store.Task;
 import io.karez.track.Cancellation;
 import io.karez.track.RunTracker;
 import io.karez.track.TrackedJob;
-import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,24 +40,16 @@ final class Foreground {
   private final RunDirectory run;
   private final RunDocument document;
   private final RunTracker tracker;
-  private final Transport transport;
-  private final InstantSource clock;
+  private final Reach reach;
   private final Interrupts interrupts;
 
-  Foreground(
-      Console console,
-      RunDirectory run,
-      Runs runs,
-      Transport transport,
-      InstantSource clock,
-      Interrupts interrupts) {
+  Foreground(Console console, RunDirectory run, Reach reach, Interrupts interrupts) {
     this.interrupts = interrupts;
     this.console = console;
     this.run = run;
     this.document = RunDocument.read(run);
-    this.tracker = runs.tracker(run, document);
-    this.transport = transport;
-    this.clock = clock;
+    this.tracker = new Runs(reach, reach.clock()).tracker(run, document);
+    this.reach = reach;
   }
 
   /// @param submission whose jobs are waited for, on a batch system with those of all later ones;
@@ -160,7 +150,8 @@ final class Foreground {
       throws TransportException, InterruptedException {
     console.err().println("cancelling run " + run.id() + " ...");
     Dialect dialect = Dialects.named(document.runner());
-    Cancellation cancellation = new Cancellation(run, tracker, dialect, transport, clock);
+    Cancellation cancellation =
+        new Cancellation(reach.to(run, document), tracker, dialect, reach.clock());
     return whole
         ? cancellation.all(interrupts::again).jobs()
         : cancellation.some(own, interrupts::again).jobs();

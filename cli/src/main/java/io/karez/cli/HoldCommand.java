@@ -14,10 +14,7 @@ import io.karez.text.Problem;
 import io.karez.track.TrackedJob;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
-import io.karez.transport.LocalTransport;
-import io.karez.transport.Transport;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,23 +58,24 @@ final class HoldCommand implements Verb {
   @Override
   public int run(Console console) throws Exception {
     Project here = project.project();
-    Transport transport = new LocalTransport();
-    Runs runs = new Runs(transport, InstantSource.system());
+    Reach reach = Reach.of(here);
+    Runs runs = new Runs(reach, reach.clock());
     Map<RunDirectory, Set<Integer>> wanted = RunWords.jobs(names, new RunStore(here.results()));
     for (RunDirectory run : wanted.keySet()) {
       RunTrust.requireToSignal(here, run, RunDocument.read(run));
     }
     boolean done = true;
     for (Map.Entry<RunDirectory, Set<Integer>> entry : wanted.entrySet()) {
-      done &= change(console, transport, runs, entry.getKey(), entry.getValue());
+      done &= change(console, reach, runs, entry.getKey(), entry.getValue());
     }
     return done ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private boolean change(
-      Console console, Transport transport, Runs runs, RunDirectory run, Set<Integer> jobs)
+      Console console, Reach reach, Runs runs, RunDirectory run, Set<Integer> jobs)
       throws Exception {
-    Dialect dialect = Dialects.named(RunDocument.read(run).runner());
+    RunDocument document = RunDocument.read(run);
+    Dialect dialect = Dialects.named(document.runner());
     JobState from = hold ? JobState.QUEUED : JobState.HELD;
     List<NativeId> ids =
         runs.detail(run).jobs().stream()
@@ -101,7 +99,7 @@ final class HoldCommand implements Verb {
                 new InvalidInputException(
                     Problem.of("`%s` cannot hold jobs back".formatted(dialect.name()))
                         .hint("`karez cancel` ends them")));
-    Completed reply = transport.run(command, LIMIT);
+    Completed reply = reach.to(document).run(command, LIMIT);
     if (!reply.succeeded()) {
       console.err().println("error: `%s` exited %d".formatted(command, reply.exitCode()));
       console.err().println(Printable.of(reply.errorText()).strip().indent(2).stripTrailing());

@@ -6,7 +6,6 @@ import io.karez.project.UserFiles;
 import io.karez.store.Drafts;
 import io.karez.store.RunIndex;
 import io.karez.store.RunStore;
-import io.karez.transport.LocalTransport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ final class IndexRebuildCommand implements Verb {
     }
     try (RunIndex open = index.get()) {
       int runs =
-          new Runs(new LocalTransport(), InstantSource.system())
+          new Runs(Reach.of(here), InstantSource.system())
               .lines(store.list(Optional.empty()), Optional.of(open))
               .size();
       console.err().println("looked at %d runs; the index is `%s`".formatted(runs, file));

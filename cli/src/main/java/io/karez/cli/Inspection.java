@@ -7,7 +7,6 @@ import io.karez.project.UserFiles;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunIndex;
 import io.karez.store.RunStore;
-import io.karez.transport.LocalTransport;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,17 +16,18 @@ import java.util.Optional;
 /// What a command needs to look at the runs of a project.
 ///
 /// @param root what directories are shown relative to
-record Inspection(Path root, RunStore store, Runs runs, InstantSource clock) {
+record Inspection(Path root, RunStore store, Reach reach, Runs runs, InstantSource clock) {
   /// Up to so many runs reading them is faster than opening a database.
   private static final int INDEXED = 1000;
 
   static Inspection of(Project project) {
-    InstantSource clock = InstantSource.system();
+    Reach reach = Reach.of(project);
     return new Inspection(
         project.root(),
         new RunStore(project.results()),
-        new Runs(new LocalTransport(), clock),
-        clock);
+        reach,
+        new Runs(reach, reach.clock()),
+        reach.clock());
   }
 
   /// Runs, those that go on first, then by number from the newest.

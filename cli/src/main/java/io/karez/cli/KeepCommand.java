@@ -5,11 +5,8 @@ import io.karez.project.Project;
 import io.karez.store.Lease;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
-import io.karez.transport.LocalTransport;
-import io.karez.transport.Transport;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +23,6 @@ final class KeepCommand implements Verb {
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final ProjectOptions project = new ProjectOptions();
-  private final Transport transport = new LocalTransport();
-  private final InstantSource clock = InstantSource.system();
 
   private static final int MOST_FAILURES = 20;
 
@@ -80,7 +75,7 @@ final class KeepCommand implements Verb {
       Console console, Project here, RunStore store, List<NamedRun> named, Optional<Lease> lease)
       throws Exception {
     Interrupts interrupts = new Interrupts();
-    Delivery delivery = new Delivery(here, transport, clock);
+    Delivery delivery = Delivery.of(here);
     Set<RunId> done = new HashSet<>();
     Duration pause = SHORTEST;
     while (true) {

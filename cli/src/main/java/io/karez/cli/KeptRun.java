@@ -62,15 +62,15 @@ record KeptRun(Console console, Delivery delivery, RunDirectory run, Interrupts 
         console,
         run,
         document,
-        new CodeNow(delivery.project(), delivery.transport()),
+        new CodeNow(delivery.project(), delivery.reach().here()),
         interrupts,
         LaunchPatience.Stay.NOT);
   }
 
   private boolean isWaiting(RunDocument document, LaunchPatience patience) throws Exception {
     Dialect dialect = Dialects.named(document.runner());
-    if (!new Recovery(dialect, delivery.transport(), delivery.clock())
-        .of(run, document)
+    if (!new Recovery(dialect, delivery.clock())
+        .of(delivery.reach().to(run, document), document)
         .unknown()
         .isEmpty()) {
       return true;

@@ -1,6 +1,5 @@
 package io.karez.cli;
 
-import io.karez.inspect.Runs;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.SubmitReply;
 import io.karez.store.Lease;
@@ -79,7 +78,7 @@ final class Launch {
       boolean alone)
       throws Exception {
     Interrupts interrupts = new Interrupts();
-    CodeNow code = new CodeNow(delivery.project(), delivery.transport());
+    CodeNow code = new CodeNow(delivery.project(), delivery.reach().here());
     LaunchPatience patience =
         new LaunchPatience(
             console,
@@ -132,11 +131,8 @@ final class Launch {
       LaunchPatience patience,
       Interrupts interrupts)
       throws Exception {
-    Runs runs = new Runs(delivery.transport(), delivery.clock());
     while (true) {
-      int code =
-          new Foreground(console, run, runs, delivery.transport(), delivery.clock(), interrupts)
-              .watch(first);
+      int code = new Foreground(console, run, delivery.reach(), interrupts).watch(first);
       if (code != ExitCode.JOB_FAILED || document.conduct().retry().rules().isEmpty()) {
         return code;
       }

@@ -2,9 +2,9 @@ package io.karez.cli;
 
 import io.karez.define.DirtyPolicy;
 import io.karez.define.ExperimentName;
+import io.karez.define.Site;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.expand.Sweep;
-import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.project.Trust;
 import io.karez.project.UserFiles;
@@ -13,6 +13,7 @@ import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.ScriptDirectives;
 import io.karez.scheduler.TaskArray;
+import io.karez.site.FarProject;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
 import io.karez.submit.Drip;
@@ -25,11 +26,9 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Json;
 import io.karez.text.Place;
 import io.karez.text.Problem;
-import io.karez.transport.LocalTransport;
-import io.karez.transport.Transport;
+import io.karez.transport.TransportException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +111,7 @@ final class LaunchCommand implements Verb, TakesWords {
     LaunchTemplates.Found found = templates(project).find(words.getFirst());
     LaunchScript script = LaunchScript.of(found, sets, values, whenUndefined());
     ScriptType type = found.name().type();
-    String runner = options.namesRunner() ? options.runner : type.runner();
+    String runner = options.named().orElse(type.runner());
     Optional<ScriptDirectives> read =
         TemplateList.runs(type)
             ? Dialects.runner(type.runner()).directivesIn(script.text(), script.template().script())
@@ -163,11 +162,11 @@ final class LaunchCommand implements Verb, TakesWords {
       ScriptDirectives asked,
       Dialect dialect)
       throws Exception {
-    Transport transport = new LocalTransport();
-    InstantSource clock = InstantSource.system();
     Project here = project.anyProject();
     Bytes.requireText(here.root());
     trust(here, found).require();
+    Delivery delivery = Delivery.of(here);
+    Optional<Site> site = delivery.reach().site(options);
     boolean own = dialect.name().equals(script.template().type().runner());
     remark(console, asked, own, dialect);
     if (options.description.isEmpty()) {
@@ -176,9 +175,10 @@ final class LaunchCommand implements Verb, TakesWords {
     RequestBuilder builder =
         new RequestBuilder(
             here,
-            transport,
+            delivery.reach().here(),
             dialect,
             Optional.empty(),
+            site,
             options,
             new ProgramWords(List.of(), Optional.empty(), script.command()),
             typed);
@@ -187,12 +187,13 @@ final class LaunchCommand implements Verb, TakesWords {
     Sweep sweep = script.sweep(asked.array());
     boolean commits = here.config().dirty() == DirtyPolicy.COMMIT;
     RequestBuilder.Code code = builder.code(false, options.dryRun || commits);
-    RunRequest request = request(builder, code, script, asked, own);
+    Optional<FarProject> far = delivery.reach().project(site, !options.dryRun);
+    RunRequest request = request(builder, code, script, asked, own, far);
     builder
         .remarks(Optional.empty(), request)
         .forEach(text -> console.err().println("warning: " + text));
     Gate gate =
-        new Predecessors(store, new Runs(transport, clock))
+        new Predecessors(store, delivery.runs())
             .gate(request.conduct().after(), dialect, request.directives());
     if (gate instanceof Gate.Never(String why)) {
       throw new InvalidInputException(
@@ -200,7 +201,7 @@ final class LaunchCommand implements Verb, TakesWords {
     }
     List<Directive> waits =
         gate instanceof Gate.Open(List<Directive> directives) ? directives : List.of();
-    int most = Limits.jobsOf(dialect, transport, request.conduct().pack());
+    int most = Limits.jobsOf(dialect, delivery.reach().to(site), request.conduct().pack());
     if (options.dryRun) {
       return new DryRun(console, dialect, maker, request, waits, sweep, most).show(store, json);
     }
@@ -212,11 +213,12 @@ final class LaunchCommand implements Verb, TakesWords {
     }
     if (commits) {
       code = builder.code(false, false);
-      request = request(builder, code, script, asked, own);
+      request = request(builder, code, script, asked, own, far);
     }
-    RunCommand.makeProject(console, transport, here);
+    RunCommand.makeProject(console, delivery.reach().here(), here);
     RunRequest wanted = request;
     String uid = NewRun.uid();
+    RunDirectory place = delivery.reach().next(request.experiment(), request.site(), store);
     RunDirectory run =
         builder.withFiles(
             code,
@@ -226,11 +228,12 @@ final class LaunchCommand implements Verb, TakesWords {
                     .println(
                         "warning: not in `uncommitted.patch`: "
                             + Printable.onLine(leftOut.toString())),
-            copies -> maker.make(store, wanted, sweep, most, waits, uid, copies, clock.instant()));
+            copies ->
+                maker.make(
+                    place, wanted, sweep, most, waits, uid, copies, delivery.clock().instant()));
     boolean stay = Launch.stays(dialect, options.detach, options.wait);
     boolean input = jobs == 1 && stay && dialect.startsAtOnce() && !console.inTerminal();
-    return new Launch(console, new Delivery(here, transport, clock))
-        .all(run, new Drip.Prepared(1, waits), most, stay, input);
+    return new Launch(console, delivery).all(run, new Drip.Prepared(1, waits), most, stay, input);
   }
 
   /// @param own whether the script is for the scheduler that it goes to
@@ -239,10 +242,11 @@ final class LaunchCommand implements Verb, TakesWords {
       RequestBuilder.Code code,
       LaunchScript script,
       ScriptDirectives asked,
-      boolean own)
-      throws IOException {
+      boolean own,
+      Optional<FarProject> far)
+      throws IOException, TransportException {
     RunRequest request =
-        builder.request(Optional.empty(), code, own ? asked.directives() : List.of());
+        builder.request(Optional.empty(), code, own ? asked.directives() : List.of(), far);
     int throttle = options.throttle == null ? asked.array().map(TaskArray::throttle).orElse(0) : 0;
     RunRequest launching = request.launching(script.command(), throttle, script.files(asked));
     return asked

@@ -10,6 +10,7 @@ import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
 import io.karez.define.Resources;
 import io.karez.define.RetryPolicy;
+import io.karez.define.Site;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.define.Warning;
 import io.karez.git.Checkout;
@@ -20,6 +21,7 @@ import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Directives;
+import io.karez.site.FarProject;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
 import io.karez.store.SubmissionCode;
@@ -35,6 +37,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +53,20 @@ final class RequestBuilder {
   private final SourceTree tree;
   private final Dialect dialect;
   private final Optional<Inside> inside;
+  private final Optional<Site> site;
   private final RunOptions options;
   private final ProgramWords words;
   private final List<String> typed;
 
   /// @param inside where jobs are steps, instead of jobs of their own
+  /// @param site where it runs; empty for this machine
   /// @param typed the words after `karez run`
   RequestBuilder(
       Project project,
       Transport transport,
       Dialect dialect,
       Optional<Inside> inside,
+      Optional<Site> site,
       RunOptions options,
       ProgramWords words,
       List<String> typed)
@@ -69,6 +75,7 @@ final class RequestBuilder {
     this.tree = new SourceTree(transport, project.root(), project.results());
     this.dialect = dialect;
     this.inside = inside;
+    this.site = site;
     this.options = options;
     this.words = words;
     this.typed = typed;
@@ -168,20 +175,24 @@ final class RequestBuilder {
         : words.program().subList(1, words.program().size());
   }
 
-  RunRequest request(Optional<Experiment> experiment, Code code) throws IOException {
-    return request(experiment, code, List.of());
+  /// @param far where the project lies on a site that shares no files with this machine
+  RunRequest request(Optional<Experiment> experiment, Code code, Optional<FarProject> far)
+      throws IOException, TransportException {
+    return request(experiment, code, List.of(), far);
   }
 
   /// @param own what a script asks of its scheduler
-  RunRequest request(Optional<Experiment> experiment, Code code, List<Directive> own)
-      throws IOException {
+  /// @param far where the project lies on a site that shares no files with this machine
+  RunRequest request(
+      Optional<Experiment> experiment, Code code, List<Directive> own, Optional<FarProject> far)
+      throws IOException, TransportException {
     Map<String, String> datasets = new LinkedHashMap<>();
     Map<String, String> variables = new LinkedHashMap<>();
     Problems problems = new Problems();
     Resources resources =
-        experiment
-            .map(Experiment::resources)
+        site.map(Site::resources)
             .orElse(Resources.NONE)
+            .merge(experiment.map(Experiment::resources).orElse(Resources.NONE))
             .merge(problems.attempt(options.resources::read).orElse(Resources.NONE));
     Optional<Container> container =
         problems
@@ -190,7 +201,9 @@ final class RequestBuilder {
     for (DatasetName name : experiment.map(Experiment::datasets).orElse(List.of())) {
       Dataset dataset = project.dataset(name.value());
       Path path = project.path(dataset);
-      if (!Files.exists(path)) {
+      if (far.isPresent()) {
+        path = far.get().there(path);
+      } else if (!Files.exists(path)) {
         problems.add(
             Problem.of("the dataset `%s` is not at `%s`".formatted(name, path))
                 .hint("`karez dataset update %s` changes where it is looked for".formatted(name)));
@@ -207,11 +220,14 @@ final class RequestBuilder {
           }
         },
         () -> {
-          if (!options.container.isWanted(experiment)) {
+          if (far.isEmpty() && !options.container.isWanted(experiment)) {
             requireProgram(words.program().getFirst(), code, problems);
           }
         });
     idleNodes(resources).ifPresent(problems::add);
+    if (far.isPresent()) {
+      missing(far.get(), datasets).forEach(problems::add);
+    }
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
     Machine.Slots slots = slots(resources);
@@ -223,11 +239,12 @@ final class RequestBuilder {
         experiment.map(Experiment::passPaths).orElse(false),
         datasets,
         variables,
+        far.map(FarProject::place),
         slots.count(),
         slots.devices(),
         ResourceOptions.shown(inside.map(i -> i.possible(resources)).orElse(resources)),
         environment(experiment),
-        experiment.map(Experiment::setup).orElse(List.of()),
+        setup(experiment),
         container,
         inside
             .map(i -> i.directives(resources, options.natives))
@@ -237,7 +254,7 @@ final class RequestBuilder {
             options.warning().filter(Warning::requeue).isPresent(),
             Predecessors.read(options.after, new RunStore(project.results())),
             experiment.map(Experiment::retry).orElse(RetryPolicy.NONE)),
-        code.directory(),
+        far.map(f -> f.there(code.directory())).orElse(code.directory()),
         code.commit(),
         code.dirty(),
         texts,
@@ -255,6 +272,27 @@ final class RequestBuilder {
                 .hint("`--tasks` is the number of processes in all: %d or more".formatted(nodes)));
   }
 
+  /// Datasets that do not travel with the project have to be there.
+  private List<Problem> missing(FarProject far, Map<String, String> datasets)
+      throws TransportException {
+    List<Path> elsewhere =
+        datasets.values().stream()
+            .map(Path::of)
+            .filter(path -> !path.startsWith(far.directory()))
+            .toList();
+    return far.missing(elsewhere).stream()
+        .map(path ->
+            Problem.of("`%s` is not on `%s`".formatted(path, far.site().name()))
+                .hint("copy the dataset there, or into the project: that travels with the code"))
+        .toList();
+  }
+
+  private List<String> setup(Optional<Experiment> experiment) {
+    List<String> lines = new ArrayList<>(site.map(Site::setup).orElse(List.of()));
+    lines.addAll(experiment.map(Experiment::setup).orElse(List.of()));
+    return lines;
+  }
+
   private Machine.Slots slots(Resources each) {
     if (inside.isPresent()) {
       return new Machine.Slots(inside.get().slots(each, options), List.of());
@@ -267,7 +305,14 @@ final class RequestBuilder {
   /// On this machine programs have the user's environment as it is. An image has its own, but its
   /// engine is found where the user finds it.
   private Map<String, String> environment(Optional<Experiment> experiment) {
-    Environment environment = experiment.map(Experiment::environment).orElse(Environment.NONE);
+    Environment environment =
+        site.map(Site::environment)
+            .orElse(Environment.NONE)
+            .merge(experiment.map(Experiment::environment).orElse(Environment.NONE));
+    if (site.flatMap(Site::host).isPresent()) {
+      // What holds here need not hold there.
+      return environment.set();
+    }
     if (dialect.startsAtOnce()) {
       return environment.set();
     }
@@ -286,7 +331,10 @@ final class RequestBuilder {
     if (!dialect.isBatch()) {
       return List.of();
     }
-    Resources own = experiment.map(Experiment::resources).orElse(Resources.NONE);
+    Resources own =
+        site.map(Site::resources)
+            .orElse(Resources.NONE)
+            .merge(experiment.map(Experiment::resources).orElse(Resources.NONE));
     Directives below = new Directives(dialect);
     below =
         isTemplateNamed()

@@ -16,12 +16,10 @@ import io.karez.store.RunStore;
 import io.karez.store.SubmissionCode;
 import io.karez.submit.Drip;
 import io.karez.submit.NewRun;
-import io.karez.transport.LocalTransport;
-import io.karez.transport.Transport;
+import io.karez.transport.TransportException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,9 +66,8 @@ final class RerunCommand implements Verb {
     RunTrust.requireToExecute(here, old);
     RunDocument document = RunDocument.read(old);
     Optional<Container> container = ContainerOptions.still(console, document);
-    Transport transport = new LocalTransport();
-    InstantSource clock = InstantSource.system();
-    Path directory = new RecordedCode(here, transport).directory(console, old, document);
+    Delivery delivery = Delivery.of(here);
+    Path directory = directory(console, delivery, old, document);
     RunRequest request =
         RunRequest.of(document, parametersFiles(old, document))
             .at(directory)
@@ -79,26 +76,42 @@ final class RerunCommand implements Verb {
             .tagged(tags(old, document));
     Dialect dialect = Dialects.named(document.runner());
     NewRun maker = new NewRun(dialect, Authors.me());
-    Delivery delivery = new Delivery(here, transport, clock);
     int most = delivery.most(document);
     List<ParameterSet> sets = sets(old, named.job());
     if (!Brakes.mayGo(console, here, document, document.directives(), sets.size(), most, yes)) {
       return ExitCode.FAILED;
     }
     Drip.Prepared prepared = new Drip.Prepared(1, List.of());
+    RunDirectory place = delivery.reach().next(document.experiment(), document.site(), store);
     RunDirectory run =
         maker.make(
-            store,
+            place,
             request,
             sets,
             most,
             prepared.waits(),
             NewRun.uid(),
             copies(old, document),
-            clock.instant());
+            delivery.clock().instant());
     console.err().println("run %s: %s again".formatted(run.id(), meant(named, document)));
     return new Launch(console, delivery)
         .all(run, prepared, most, Launch.stays(dialect, detach, false), false);
+  }
+
+  /// On a site the code is what was last sent there.
+  private static Path directory(
+      Console console, Delivery delivery, RunDirectory old, RunDocument document)
+      throws TransportException, IOException {
+    if (document.site().isEmpty()) {
+      return new RecordedCode(delivery.project(), delivery.reach().here())
+          .directory(console, old, document);
+    }
+    console
+        .err()
+        .println(
+            "warning: the code is that which lies on `%s` now"
+                .formatted(document.site().get().site()));
+    return document.workingDirectory();
   }
 
   /// `run 4 of summary_iris`, `job 4/17 of summary_iris`.

@@ -1,6 +1,5 @@
 package io.karez.cli;
 
-import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
@@ -13,9 +12,6 @@ import io.karez.store.RunStore;
 import io.karez.submit.Drip;
 import io.karez.submit.NextSubmission;
 import io.karez.submit.Recovery;
-import io.karez.transport.LocalTransport;
-import io.karez.transport.Transport;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -47,11 +43,13 @@ final class ResumeCommand implements Verb {
     RunDirectory run = RunWords.one(names, new RunStore(here.results())).whole("resumed");
     RunTrust.requireToExecute(here, run);
     RunDocument document = RunDocument.read(run);
-    Transport transport = new LocalTransport();
-    InstantSource clock = InstantSource.system();
+    Delivery delivery = Delivery.of(here);
     Dialect dialect = Dialects.named(document.runner());
     try (Lease _ = Leases.takeSubmitting(run)) {
-      recover(console, run, new Recovery(dialect, transport, clock).of(run, document));
+      recover(
+          console,
+          run,
+          new Recovery(dialect, delivery.clock()).of(delivery.reach().to(run, document), document));
     }
     RunHistory history = RunHistory.of(new EventLog(run).read());
     SortedMap<Integer, Integer> jobs =
@@ -60,11 +58,10 @@ final class ResumeCommand implements Verb {
       console.err().println("run %s: all jobs are submitted".formatted(run.id()));
       return ExitCode.DONE;
     }
-    Optional<AtWork> atWork =
-        AtWork.of(run, document, new Runs(transport, clock).detail(run).jobs());
+    Optional<AtWork> atWork = AtWork.of(run, document, delivery.runs().detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     atWork.ifPresent(work -> work.say(console, jobs.size()));
-    return new Launch(console, new Delivery(here, transport, clock))
+    return new Launch(console, delivery)
         .rest(
             run,
             new Drip.Wanted(jobs, document.directives(), Optional.empty(), false, false),

@@ -2,7 +2,6 @@ package io.karez.cli;
 
 import io.karez.define.Cause;
 import io.karez.define.SubmitTemplate.Directive;
-import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
@@ -18,9 +17,6 @@ import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.track.Retry;
 import io.karez.track.TrackedJob;
-import io.karez.transport.LocalTransport;
-import io.karez.transport.Transport;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +85,9 @@ final class RetryCommand implements Verb {
     RunDirectory run = wanted.keySet().iterator().next();
     Retry.Choice choice = choice(wanted.getOrDefault(run, Set.of()));
     RunTrust.requireToExecute(here, run);
-    Transport transport = new LocalTransport();
-    InstantSource clock = InstantSource.system();
+    Delivery delivery = Delivery.of(here);
     requireNoWish(Dialects.named(RunDocument.read(run).runner()));
-    List<TrackedJob> jobs = new Runs(transport, clock).detail(run).jobs();
+    List<TrackedJob> jobs = delivery.runs().detail(run).jobs();
     SortedMap<Integer, Integer> attempts = Retry.attempts(run.id(), jobs, choice);
     if (attempts.isEmpty()) {
       Unsubmitted.line(run, jobs).ifPresent(console.err()::println);
@@ -104,12 +99,11 @@ final class RetryCommand implements Verb {
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     Dialect dialect = Dialects.named(document.runner());
     List<Directive> directives = directives(run, document, dialect, jobs, attempts);
-    Delivery delivery = new Delivery(here, transport, clock);
     int most = delivery.most(document);
     if (!Brakes.mayGo(console, here, document, directives, attempts.size(), most, yes)) {
       return ExitCode.FAILED;
     }
-    Retry.supersede(run, jobs, attempts, dialect.isBatch());
+    Retry.supersede(delivery.reach().to(run, document), jobs, attempts, dialect.isBatch());
     console
         .err()
         .println(

@@ -2,7 +2,6 @@ package io.karez.cli;
 
 import io.karez.define.Cause;
 import io.karez.define.SubmitTemplate.Directive;
-import io.karez.inspect.Runs;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.SubmitReply;
@@ -34,7 +33,7 @@ record RetryRounds(Console console, Delivery delivery) {
   /// Hands over what the run's policy tries again. Whoever calls it has the lease.
   Outcome hand(RunDirectory run, RunDocument document, LaunchPatience patience) throws Exception {
     Dialect dialect = Dialects.named(document.runner());
-    List<TrackedJob> jobs = new Runs(delivery.transport(), delivery.clock()).detail(run).jobs();
+    List<TrackedJob> jobs = delivery.runs().detail(run).jobs();
     Outcome all =
         jobs.stream().allMatch(job -> job.verdict().settled())
             ? Outcome.NOTHING
@@ -44,7 +43,8 @@ record RetryRounds(Console console, Delivery delivery) {
       if (directives.isEmpty()) {
         continue;
       }
-      Retry.supersede(run, jobs, round.attempts(), dialect.isBatch());
+      Retry.supersede(
+          delivery.reach().to(run, document), jobs, round.attempts(), dialect.isBatch());
       console
           .err()
           .println(

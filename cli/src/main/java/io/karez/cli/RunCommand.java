@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.define.DirtyPolicy;
 import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
+import io.karez.define.Site;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.expand.Sweep;
 import io.karez.git.SourceTree;
@@ -15,6 +16,7 @@ import io.karez.project.Trust;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
+import io.karez.site.FarProject;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
 import io.karez.submit.Drip;
@@ -143,7 +145,6 @@ final class RunCommand implements Verb, TakesWords {
     }
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
-    Dialect dialect = inside.map(Inside::dialect).orElseGet(() -> Dialects.runner(options.runner));
     Bytes.requireText(Path.of("").toAbsolutePath());
     Project here =
         words.name().filter(name -> !isCommand(name)).isPresent()
@@ -151,11 +152,16 @@ final class RunCommand implements Verb, TakesWords {
             : project.anyProject();
     Bytes.requireText(here.root());
     words.name().ifPresent(name -> requireRegistered(here, name));
+    Delivery delivery = Delivery.of(here);
+    Optional<Site> site = delivery.reach().site(options);
+    Dialect dialect =
+        inside.map(Inside::dialect).orElseGet(() -> Dialects.runner(options.runner(site)));
+    Transport there = delivery.reach().to(site);
     Problems problems = new Problems();
     Optional<Experiment> experiment =
         problems.attempt(() -> words.name().map(here::experiment)).orElse(Optional.empty());
     RequestBuilder builder =
-        new RequestBuilder(here, transport, dialect, inside, options, words, typed);
+        new RequestBuilder(here, transport, dialect, inside, site, options, words, typed);
     if (!problems.isEmpty()) {
       builder
           .missingFiles(words.name().orElseThrow(), experiment, here.root())
@@ -171,7 +177,10 @@ final class RunCommand implements Verb, TakesWords {
     Optional<Sweep> given = problems.attempt(() -> sweep(builder));
     boolean lookOnly = options.dryRun || commits || given.isEmpty();
     RequestBuilder.Code looked = builder.code(experiment.isPresent(), lookOnly);
-    Optional<RunRequest> requested = problems.attempt(() -> builder.request(experiment, looked));
+    Optional<FarProject> far =
+        delivery.reach().project(site, !options.dryRun && problems.isEmpty());
+    Optional<RunRequest> requested =
+        problems.attempt(() -> builder.request(experiment, looked, far));
     if (!problems.isEmpty()) {
       given.ifPresent(sets -> problems.attempt(() -> lookThrough(sets)));
     }
@@ -181,7 +190,7 @@ final class RunCommand implements Verb, TakesWords {
     Sweep sweep = given.orElseThrow();
     builder.remarks(experiment, request).forEach(text -> console.err().println("warning: " + text));
     if (options.missing) {
-      Runs runs = new Runs(transport, clock);
+      Runs runs = delivery.runs();
       Optional<String> difference = builder.difference(code);
       Successes successes =
           Successes.of(
@@ -204,7 +213,7 @@ final class RunCommand implements Verb, TakesWords {
     }
     requirePossible(sweep);
     Gate gate =
-        new Predecessors(store, new Runs(transport, clock))
+        new Predecessors(store, delivery.runs())
             .gate(request.conduct().after(), dialect, request.directives());
     if (gate instanceof Gate.Never(String why)) {
       throw new InvalidInputException(
@@ -212,7 +221,7 @@ final class RunCommand implements Verb, TakesWords {
     }
     List<Directive> waits =
         gate instanceof Gate.Open(List<Directive> directives) ? directives : List.of();
-    int most = Limits.jobsOf(dialect, transport, request.conduct().pack());
+    int most = Limits.jobsOf(dialect, there, request.conduct().pack());
     if (options.dryRun) {
       return new DryRun(console, dialect, maker, request, waits, sweep, most).show(store, json);
     }
@@ -225,12 +234,13 @@ final class RunCommand implements Verb, TakesWords {
     }
     if (commits) {
       code = builder.code(experiment.isPresent(), false);
-      request = builder.request(experiment, code);
+      request = builder.request(experiment, code, far);
     }
     makeProject(console, transport, here);
     String uid = NewRun.uid();
     RunRequest asked = request;
     Sweep wanted = sweep;
+    RunDirectory place = delivery.reach().next(request.experiment(), request.site(), store);
     RunDirectory run =
         builder.withFiles(
             code,
@@ -240,11 +250,10 @@ final class RunCommand implements Verb, TakesWords {
                     .println(
                         "warning: not in `uncommitted.patch`: "
                             + Printable.onLine(leftOut.toString())),
-            copies -> maker.make(store, asked, wanted, most, waits, uid, copies, clock.instant()));
+            copies -> maker.make(place, asked, wanted, most, waits, uid, copies, clock.instant()));
     boolean stay = Launch.stays(dialect, options.detach, options.wait);
     boolean input = jobs == 1 && stay && dialect.startsAtOnce() && !console.inTerminal();
-    return new Launch(console, new Delivery(here, transport, clock))
-        .all(run, new Drip.Prepared(1, waits), most, stay, input);
+    return new Launch(console, delivery).all(run, new Drip.Prepared(1, waits), most, stay, input);
   }
 
   void requireSomething() {

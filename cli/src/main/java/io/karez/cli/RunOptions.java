@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.define.Site;
 import io.karez.define.Warning;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// program's option of a new name must never become Karez's.
 final class RunOptions {
   private final String ordinary;
-  String runner;
+  private @Nullable String named;
+  @Nullable String site;
   final ParameterOptions parameters = new ParameterOptions();
   List<Path> parametersFiles = List.of();
   boolean missing;
@@ -37,7 +39,6 @@ final class RunOptions {
   /// @param runner the one that is meant when none is named
   RunOptions(String runner) {
     this.ordinary = runner;
-    this.runner = runner;
   }
 
   void declare(Options options) {
@@ -72,9 +73,9 @@ final class RunOptions {
     staying(options);
   }
 
-  /// Whether a runner was named.
-  boolean namesRunner() {
-    return !runner.equals(ordinary);
+  /// The runner that was named.
+  Optional<String> named() {
+    return Optional.ofNullable(named);
   }
 
   private void place(Options options) {
@@ -82,7 +83,12 @@ final class RunOptions {
         "--runner -r",
         "R",
         "the scheduler to run on (default: %s)".formatted(ordinary),
-        value -> runner = value);
+        value -> named = value);
+    options.value(
+        "--on",
+        "SITE",
+        "run there: a site of the configuration, reached through ssh",
+        value -> site = value);
   }
 
   private void asking(Options options) {
@@ -146,6 +152,13 @@ final class RunOptions {
             () -> dryRun = true)
         .flag("--wait", "wait for the end of all jobs", () -> wait = true)
         .flag("--yes", "do not ask", () -> yes = true);
+  }
+
+  /// The runner that is meant: the one that was named, that of the site, or the ordinary one.
+  String runner(Optional<Site> on) {
+    return Optional.ofNullable(named)
+        .or(() -> on.flatMap(Site::scheduler))
+        .orElse(on.isPresent() ? "local" : ordinary);
   }
 
   /// How many jobs at a time; 0 for no limit.

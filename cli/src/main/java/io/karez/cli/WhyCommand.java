@@ -11,7 +11,6 @@ import io.karez.inspect.Uses;
 import io.karez.store.RunDirectory;
 import io.karez.text.Json;
 import io.karez.track.TrackedJob;
-import io.karez.transport.LocalTransport;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +44,7 @@ final class WhyCommand implements Verb {
     List<Alike> groups = Alike.groups(jobs, Explanation.Started.of(detail.view().document()));
     List<TrackedJob> examples = groups.stream().map(group -> group.jobs().getFirst()).toList();
     Map<Integer, JobUse> uses = new HashMap<>();
-    Uses.of(detail.view(), examples, new LocalTransport())
+    Uses.of(detail.view(), examples, inspection.reach().to(detail.view().document()))
         .jobs()
         .forEach(use -> uses.put(use.index(), use));
     boolean color = console.outTerminal() && console.color();

@@ -3,6 +3,7 @@ package io.karez.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.inspect.Runs;
+import io.karez.site.NearRun;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
 import io.karez.text.JsonObject;
@@ -160,7 +161,8 @@ class CrashFaultTest {
         new RunStore(away.root().resolve("results")).list(Optional.empty()).getFirst();
     InstantSource inThreeMinutes =
         InstantSource.offset(InstantSource.system(), Duration.ofMinutes(3));
-    Runs later = new Runs(new LocalTransport(), inThreeMinutes);
+    Runs later =
+        new Runs((run, document) -> new NearRun(run, new LocalTransport()), inThreeMinutes);
     Runs.Detail detail = later.detail(directory);
     boolean begun = detail.view().history().lastSubmission() > 0;
     assertThat(detail.jobs().stream().map(TrackedJob::verdict)).allMatch(v -> v.settled() == begun);

@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.define.RunId;
 import io.karez.inspect.Runs;
+import io.karez.site.NearRun;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
 import io.karez.track.TrackedJob;
@@ -37,7 +38,10 @@ record Lab(Karez karez) {
   }
 
   List<TrackedJob> jobs(long id) {
-    return new Runs(new LocalTransport(), InstantSource.system()).detail(run(id)).jobs();
+    return new Runs(
+            (run, document) -> new NearRun(run, new LocalTransport()), InstantSource.system())
+        .detail(run(id))
+        .jobs();
   }
 
   /// A word a job: its state, and its cause after a blank when there is one.

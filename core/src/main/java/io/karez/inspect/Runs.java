@@ -3,6 +3,7 @@ package io.karez.inspect;
 import io.karez.define.JobState;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
+import io.karez.site.Links;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -14,7 +15,6 @@ import io.karez.text.InvalidInputException;
 import io.karez.track.Moments;
 import io.karez.track.RunTracker;
 import io.karez.track.TrackedJob;
-import io.karez.transport.Transport;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads runs back.
 public final class Runs {
-  private final Transport transport;
+  private final Links links;
   private final InstantSource clock;
 
-  public Runs(Transport transport, InstantSource clock) {
-    this.transport = transport;
+  public Runs(Links links, InstantSource clock) {
+    this.links = links;
     this.clock = clock;
   }
 
@@ -151,7 +151,7 @@ public final class Runs {
 
   public RunTracker tracker(RunDirectory run, RunDocument document) {
     Dialect dialect = Dialects.named(document.runner());
-    return new RunTracker(run, document, dialect, transport, clock, dialect.patience());
+    return new RunTracker(links.to(run, document), document, dialect, clock, dialect.patience());
   }
 
   static RunView view(

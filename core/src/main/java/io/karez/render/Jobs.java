@@ -36,7 +36,7 @@ public final class Jobs implements Iterator<Job> {
   public Jobs(RunRequest request, RunDirectory run, Iterable<ParameterSet> sweep, int first) {
     this.index = first;
     this.request = request;
-    this.run = run;
+    this.run = request.original(run);
     this.sets = sweep.iterator();
     if (!sets.hasNext()) {
       throw new InvalidInputException(

@@ -4,8 +4,11 @@ import io.karez.define.Conduct;
 import io.karez.define.Container;
 import io.karez.define.DatasetName;
 import io.karez.define.ExperimentName;
+import io.karez.define.SitePlace;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
+import io.karez.store.RunStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +24,7 @@ import java.util.Optional;
 /// @param passPaths whether `--storage_path` and `--dataset_path` follow each job's arguments
 /// @param datasets names and absolute paths, in the order they are handed over
 /// @param variables for programs to find the datasets: `KAREZ_DATASET_<NAME>` and paths
+/// @param site where the run's original lies; empty for this machine
 /// @param slots how many jobs at a time; 0 for as many as the scheduler likes
 /// @param devices the GPUs of each slot; empty when none are asked for
 /// @param resources what each job asks for, by its canonical name, as text
@@ -41,6 +45,7 @@ public record RunRequest(
     boolean passPaths,
     Map<String, String> datasets,
     Map<String, String> variables,
+    Optional<SitePlace> site,
     int slots,
     List<String> devices,
     Map<String, String> resources,
@@ -75,6 +80,7 @@ public record RunRequest(
         run.passPaths(),
         run.datasets(),
         variables,
+        run.site(),
         run.slots(),
         run.devices(),
         run.resources(),
@@ -101,6 +107,11 @@ public record RunRequest(
     directives = List.copyOf(directives);
     texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     words = List.copyOf(words);
+  }
+
+  /// The directory of the run as its jobs see it.
+  public RunDirectory original(RunDirectory run) {
+    return site.map(place -> new RunStore(place.results()).at(experiment, run.id())).orElse(run);
   }
 
   /// The same, run elsewhere.
@@ -139,6 +150,7 @@ public record RunRequest(
         passPaths,
         datasets,
         variables,
+        site,
         more == 0 ? slots : slots == 0 ? more : Math.min(slots, more),
         devices,
         resources,
@@ -173,6 +185,7 @@ public record RunRequest(
         passPaths,
         datasets,
         variables,
+        site,
         slots,
         devices,
         resources,

@@ -115,7 +115,7 @@ public final class EventLog {
   }
 
   /// This machine's name, as a file can be called.
-  static String host() {
+  public static String host() {
     try {
       String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
       return name.isEmpty() ? "localhost" : name.replaceAll("[^A-Za-z0-9._-]", "_");

@@ -11,7 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,21 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read `" + file + "`", e);
     }
+  }
+
+  /// How many ends the file tells of, by attempt: more than one where the scheduler has started it
+  /// again.
+  ///
+  /// @throws IOException when it cannot be read
+  public static Map<Integer, Integer> ends(Path file) throws IOException {
+    Map<Integer, Integer> ends = new HashMap<>();
+    for (String whole : Lines.complete(Lines.text(file, StandardCharsets.ISO_8859_1))) {
+      JsonObject.ofLine(whole)
+          .filter(line -> line.optionalString("event").equals(Optional.of("end")))
+          .flatMap(line -> line.optionalNumber("attempt"))
+          .ifPresent(attempt -> ends.merge(attempt.intValue(), 1, Integer::sum));
+    }
+    return ends;
   }
 
   static Optional<JobRecord> parse(String text, int attempt) {

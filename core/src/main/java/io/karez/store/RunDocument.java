@@ -4,6 +4,7 @@ import io.karez.define.Conduct;
 import io.karez.define.Container;
 import io.karez.define.ExperimentName;
 import io.karez.define.RunId;
+import io.karez.define.SitePlace;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Json;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parametersFiles names of the copies that follow each job's arguments
 /// @param jobs how many it was made with; those that were added later are events
 /// @param runner the scheduler's name
+/// @param site where its original lies; empty for this machine
 /// @param slots how many jobs at a time; 0 for as many as the scheduler likes
 /// @param devices the GPUs of each slot; empty when none are asked for
 /// @param resources what each job asks for, by its canonical name, as text
@@ -59,6 +61,7 @@ public record RunDocument(
     List<String> parametersFiles,
     int jobs,
     String runner,
+    Optional<SitePlace> site,
     int slots,
     List<String> devices,
     Map<String, String> resources,
@@ -104,6 +107,11 @@ public record RunDocument(
     return jobs == 1 && job == 0 ? "." : "group_" + job;
   }
 
+  /// The run's directory as its jobs see it.
+  public RunDirectory original(RunDirectory run) {
+    return site.map(place -> new RunStore(place.results()).at(experiment, id)).orElse(run);
+  }
+
   /// @throws InvalidInputException naming the file, when it cannot be understood
   public static RunDocument read(RunDirectory run) {
     Path file = run.document();
@@ -147,6 +155,8 @@ public record RunDocument(
     json.put("parameters_files", parametersFiles);
     json.put("jobs", jobs);
     json.put("runner", runner);
+    site.ifPresent(place ->
+        json.put("site", Map.of("name", place.site(), "results", place.results().toString())));
     json.put("slots", slots);
     json.put("devices", devices);
     json.put("resources", resources);
@@ -179,6 +189,8 @@ public record RunDocument(
         json.strings("parameters_files"),
         json.integer("jobs"),
         json.string("runner"),
+        json.optionalObject("site")
+            .map(place -> new SitePlace(place.string("name"), Path.of(place.string("results")))),
         json.optionalNumber("slots").orElse(1L).intValue(),
         json.strings("devices"),
         json.stringMap("resources"),

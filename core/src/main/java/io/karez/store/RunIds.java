@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -14,6 +15,8 @@ import java.util.function.Predicate;
 /// Hands out the numbers of runs. A number is taken with `mkdir`, which only one process in the
 /// world can win, and the directory stays, so that a number is never used again.
 final class RunIds {
+  private static final String IDS = ".ids";
+
   private RunIds() {}
 
   /// The lowest number above all that were ever taken in this tree.
@@ -22,10 +25,10 @@ final class RunIds {
   ///   numbers that were taken were not copied along with the tree
   /// @param isUsed whether there is a run of this number, as one that was copied into the tree
   static RunId take(Path results, LongSupplier highestRun, Predicate<RunId> isUsed) {
-    Path ids = results.resolve(".ids");
+    Path ids = results.resolve(IDS);
     try {
       Files.createDirectories(ids);
-      long taken = highest(ids);
+      long taken = highest(results);
       long next = (taken == 0 ? highestRun.getAsLong() : taken) + 1;
       while (true) {
         try {
@@ -43,12 +46,33 @@ final class RunIds {
     }
   }
 
-  private static long highest(Path ids) throws IOException {
+  /// Takes one number.
+  ///
+  /// @return whether nobody had taken it
+  static boolean isTaken(Path results, RunId id) {
+    Path ids = results.resolve(IDS);
+    try {
+      Files.createDirectories(ids);
+      Files.createDirectory(ids.resolve(id.toString()));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot take a run's number in `" + ids + "`", e);
+    }
+  }
+
+  /// The highest number that was ever taken; 0 when none was.
+  static long highest(Path results) {
     long highest = 0;
-    try (DirectoryStream<Path> taken = Files.newDirectoryStream(ids)) {
+    try (DirectoryStream<Path> taken = Files.newDirectoryStream(results.resolve(IDS))) {
       for (Path id : taken) {
         highest = Math.max(highest, number(id.getFileName().toString()).orElse(0L));
       }
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the numbers of runs in `" + results + "`", e);
     }
     return highest;
   }

@@ -34,6 +34,25 @@ public record RunStore(Path results) {
             results,
             () -> highest().map(run -> run.id().value()).orElse(0L),
             taken -> !named(taken).isEmpty());
+    return at(experiment, id);
+  }
+
+  /// As {@link #next}, with a number that somebody else has given out.
+  ///
+  /// @return empty when it is taken here
+  public Optional<RunDirectory> place(ExperimentName experiment, RunId id) {
+    return RunIds.isTaken(results, id) && named(id).isEmpty()
+        ? Optional.of(at(experiment, id))
+        : Optional.empty();
+  }
+
+  /// The lowest number above all that were ever taken in this tree.
+  public long free() {
+    return Math.max(RunIds.highest(results), highest().map(run -> run.id().value()).orElse(0L)) + 1;
+  }
+
+  /// Where a run of this number lies, whether it is there or not.
+  public RunDirectory at(ExperimentName experiment, RunId id) {
     return new RunDirectory(id, results.resolve(experiment.value()).resolve(PREFIX + id));
   }
 

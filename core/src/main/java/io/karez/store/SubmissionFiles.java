@@ -1,13 +1,11 @@
 package io.karez.store;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.text.Json;
 import io.karez.text.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,52 +90,6 @@ public final class SubmissionFiles {
     return text(run.submission(submission).resolve(DIRECTIVES + ".json"))
         .flatMap(JsonObject::ofLine)
         .map(line -> Directives.read(line.rows(DIRECTIVES)));
-  }
-
-  /// Keeps the jobs of a submission that nobody has taken from starting.
-  public void cancel(int submission) {
-    touch(run.submission(submission).resolve("cancel"));
-  }
-
-  /// Says that a job is to end; when nobody has taken it yet, it never starts.
-  ///
-  /// @return whether it had not been taken
-  @CanIgnoreReturnValue
-  public boolean cancel(int job, int attempt) {
-    Path claim = run.claim(job, attempt);
-    touch(claim.resolveSibling(claim.getFileName() + ".cancel"));
-    if (touch(claim)) {
-      touch(claim.resolveSibling(claim.getFileName() + WITHDRAWN));
-      return true;
-    }
-    return false;
-  }
-
-  /// Says that a further attempt of a job takes the place of this one: a scheduler that starts this
-  /// one again finds that it is over.
-  public void end(int job, int attempt) {
-    Path claim = run.claim(job, attempt);
-    touch(claim.resolveSibling(claim.getFileName() + ".over"));
-  }
-
-  /// Takes a job's claim, so that no late copy of this attempt can start.
-  ///
-  /// @return whether nobody had taken it
-  public boolean supersede(int job, int attempt) {
-    return touch(run.claim(job, attempt));
-  }
-
-  /// @return whether it was not there before
-  @CanIgnoreReturnValue
-  private static boolean touch(Path file) {
-    try {
-      Files.createFile(file);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make `" + file + "`", e);
-    }
   }
 
   /// When the latest of these files was changed; empty when none is there.

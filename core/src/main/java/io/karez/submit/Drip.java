@@ -7,12 +7,14 @@ import io.karez.define.JobState;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.SubmitReply;
+import io.karez.site.RunLink;
 import io.karez.store.Ending;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
+import io.karez.transport.SshUnreachableException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
 ///
 /// It may be interrupted at any instant and gone on with by anybody: all it knows is in the run.
 public final class Drip {
+  private final RunLink link;
   private final RunDirectory run;
   private final RunDocument document;
   private final Dialect dialect;
@@ -37,14 +40,15 @@ public final class Drip {
   /// @param most how many jobs one submission may carry
   /// @param gate asked before each submission
   public Drip(
-      RunDirectory run,
+      RunLink link,
       RunDocument document,
       Dialect dialect,
       Submitter submitter,
       int most,
       Supplier<Gate> gate,
       InstantSource clock) {
-    this.run = run;
+    this.link = link;
+    this.run = link.run();
     this.document = document;
     this.dialect = dialect;
     this.submitter = submitter;
@@ -189,8 +193,8 @@ public final class Drip {
     }
   }
 
-  private SubmitReply submit(int submission, boolean input) {
-    return submitter.submit(run, submission, Submitter.token(document.uid(), submission), input);
+  private SubmitReply submit(int submission, boolean input) throws SshUnreachableException {
+    return submitter.submit(link, submission, Submitter.token(document.uid(), submission), input);
   }
 
   private SortedMap<Integer, Integer> left(SortedMap<Integer, Integer> wanted) {

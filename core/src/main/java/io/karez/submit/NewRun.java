@@ -52,13 +52,14 @@ public final class NewRun {
 
   /// The run is there whole when this returns, with its first submission prepared and not begun.
   ///
+  /// @param run where it will lie; nothing is there yet
   /// @param most how many jobs the first submission carries at most
   /// @param waits what the first submission tells its scheduler to wait for
   /// @param uid of the run, see {@link #uid}
   /// @param copies files to be copied into the run, by their path in it
   /// @throws io.karez.text.InvalidInputException when a parameter set cannot be run; no run is left
   public RunDirectory make(
-      RunStore store,
+      RunDirectory run,
       RunRequest request,
       Iterable<ParameterSet> sweep,
       int most,
@@ -66,7 +67,6 @@ public final class NewRun {
       String uid,
       Map<String, Path> copies,
       Instant now) {
-    RunDirectory run = store.next(request.experiment());
     RunFiles.publish(
         run,
         new Jobs(request, run, sweep),
@@ -125,6 +125,7 @@ public final class NewRun {
         request.parametersFiles(),
         count,
         dialect.name(),
+        request.site(),
         request.slots(),
         request.devices(),
         request.resources(),

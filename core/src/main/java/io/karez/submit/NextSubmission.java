@@ -100,7 +100,7 @@ public final class NextSubmission {
                 name(run, request.experiment()),
                 uid,
                 Submitter.token(uid, submission),
-                run.path(),
+                request.original(run).path(),
                 request.workingDirectory(),
                 submission,
                 tasks,
@@ -118,7 +118,7 @@ public final class NextSubmission {
                 container,
                 title,
                 uid,
-                run.path(),
+                request.original(run).path(),
                 request.workingDirectory(),
                 request.datasets().values()))
         .map(script -> files.with(ContainerScript.FILE, script))

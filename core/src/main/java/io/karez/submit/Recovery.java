@@ -2,12 +2,12 @@ package io.karez.submit;
 
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.TokenQuery;
+import io.karez.site.RunLink;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
-import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// Finds out what became of submissions whose submit command was begun and whose answer nobody has
 /// seen, and records it.
-public record Recovery(Dialect dialect, Transport transport, InstantSource clock) {
+public record Recovery(Dialect dialect, InstantSource clock) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /// @param found the numbers of submissions whose jobs the scheduler has
@@ -26,7 +26,8 @@ public record Recovery(Dialect dialect, Transport transport, InstantSource clock
   /// @param unknown why nobody can tell, for the others
   public record Outcome(List<Integer> found, List<Integer> missing, List<String> unknown) {}
 
-  public Outcome of(RunDirectory run, RunDocument document) {
+  public Outcome of(RunLink link, RunDocument document) {
+    RunDirectory run = link.run();
     EventLog log = new EventLog(run);
     Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     if (dialect.searches().isEmpty()) {
@@ -37,7 +38,7 @@ public record Recovery(Dialect dialect, Transport transport, InstantSource clock
         continue;
       }
       int number = submission.number();
-      switch (search(sought(run, document, submission))) {
+      switch (search(link, sought(link.original(), document, submission))) {
         case TokenQuery.Reply.Found found -> {
           log.append(
               new Event.Submitted(clock.instant(), number, found.id().text(), Optional.empty()));
@@ -67,10 +68,10 @@ public record Recovery(Dialect dialect, Transport transport, InstantSource clock
   }
 
   /// Known to one is known; unknown only when all have answered.
-  private TokenQuery.Reply search(TokenQuery.Sought sought) {
+  private TokenQuery.Reply search(RunLink link, TokenQuery.Sought sought) {
     TokenQuery.Reply reply = new TokenQuery.Reply.NotFound();
     for (TokenQuery query : dialect.searches()) {
-      TokenQuery.Reply next = ask(query, sought);
+      TokenQuery.Reply next = ask(link, query, sought);
       if (next instanceof TokenQuery.Reply.Found) {
         return next;
       }
@@ -81,9 +82,9 @@ public record Recovery(Dialect dialect, Transport transport, InstantSource clock
     return reply;
   }
 
-  private TokenQuery.Reply ask(TokenQuery query, TokenQuery.Sought sought) {
+  private static TokenQuery.Reply ask(RunLink link, TokenQuery query, TokenQuery.Sought sought) {
     try {
-      return query.read(sought, transport.run(query.ask(sought), LIMIT));
+      return query.read(sought, link.ask(query.ask(sought), LIMIT));
     } catch (TransportException e) {
       return new TokenQuery.Reply.Silent(String.valueOf(e.getMessage()));
     }

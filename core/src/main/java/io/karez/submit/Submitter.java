@@ -2,11 +2,11 @@ package io.karez.submit;
 
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.SubmitReply;
+import io.karez.site.RunLink;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
-import io.karez.store.RunDirectory;
 import io.karez.transport.Command;
-import io.karez.transport.Transport;
+import io.karez.transport.SshUnreachableException;
 import io.karez.transport.TransportException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,12 +17,10 @@ public final class Submitter {
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final Dialect dialect;
-  private final Transport transport;
   private final InstantSource clock;
 
-  public Submitter(Dialect dialect, Transport transport, InstantSource clock) {
+  public Submitter(Dialect dialect, InstantSource clock) {
     this.dialect = dialect;
-    this.transport = transport;
     this.clock = clock;
   }
 
@@ -36,10 +34,12 @@ public final class Submitter {
   /// @param token travels with the jobs
   /// @param inheritInput whether the program reads what this process reads
   /// @return what the scheduler said; `Uncertain` also when the command could not be run to its end
-  public SubmitReply submit(RunDirectory run, int submission, String token, boolean inheritInput) {
-    EventLog log = new EventLog(run);
+  /// @throws SshUnreachableException when the site could not be reached; nothing was submitted
+  public SubmitReply submit(RunLink link, int submission, String token, boolean inheritInput)
+      throws SshUnreachableException {
+    EventLog log = new EventLog(link.run());
     log.append(new Event.Submitting(clock.instant(), submission, token));
-    SubmitReply reply = ask(run, submission, inheritInput);
+    SubmitReply reply = ask(link, submission, inheritInput, log);
     switch (reply) {
       case SubmitReply.Accepted accepted ->
           log.append(
@@ -54,11 +54,16 @@ public final class Submitter {
     return reply;
   }
 
-  private SubmitReply ask(RunDirectory run, int submission, boolean inheritInput) {
-    Command command = dialect.submit(run.path(), submission);
+  private SubmitReply ask(RunLink link, int submission, boolean inheritInput, EventLog log)
+      throws SshUnreachableException {
+    Command command = dialect.submit(link.original().path(), submission);
     try {
       return dialect.readSubmit(
-          transport.run(inheritInput ? command.inheritingInput() : command, LIMIT));
+          link.tell(inheritInput ? command.inheritingInput() : command, LIMIT));
+    } catch (SshUnreachableException e) {
+      String why = String.valueOf(e.getMessage());
+      log.append(new Event.Deferred(clock.instant(), submission, why));
+      throw e;
     } catch (TransportException e) {
       return new SubmitReply.Uncertain(String.valueOf(e.getMessage()));
     }

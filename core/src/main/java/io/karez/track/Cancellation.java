@@ -3,12 +3,12 @@ package io.karez.track;
 import io.karez.define.Cause;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.NativeId;
+import io.karez.site.RunLink;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunHistory;
 import io.karez.store.SubmissionFiles;
-import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,22 +43,19 @@ public final class Cancellation {
       "it runs in a pack with others, which would end as well: name all jobs of the pack";
   private static final Optional<Cause> LOST = Optional.of(Cause.LOST);
 
+  private final RunLink link;
   private final RunDirectory run;
+  private final Marks marks;
   private final RunTracker tracker;
   private final Dialect dialect;
-  private final Transport transport;
   private final InstantSource clock;
 
-  public Cancellation(
-      RunDirectory run,
-      RunTracker tracker,
-      Dialect dialect,
-      Transport transport,
-      InstantSource clock) {
-    this.run = run;
+  public Cancellation(RunLink link, RunTracker tracker, Dialect dialect, InstantSource clock) {
+    this.link = link;
+    this.run = link.run();
+    this.marks = new Marks(link);
     this.tracker = tracker;
     this.dialect = dialect;
-    this.transport = transport;
     this.clock = clock;
   }
 
@@ -94,21 +91,18 @@ public final class Cancellation {
             .filter(
                 job -> job.record().isEmpty() || job.nativeId().filter(shared::contains).isEmpty())
             .toList();
-    SubmissionFiles files = new SubmissionFiles(run);
     if (!open.isEmpty()) {
       // A job that had started and whose end nobody knows must not come to be called cancelled.
       boolean every = whole && lost.isEmpty();
       List<Integer> named = every ? List.of() : open.stream().map(TrackedJob::index).toList();
       history = request(history, named, jobs.size());
       if (whole) {
-        files.prepared().forEach(files::cancel);
+        marks.cancelSubmissions(new SubmissionFiles(run).prepared());
       } else {
-        open.forEach(job -> files.cancel(job.index(), job.attempt()));
+        marks.cancel(open);
       }
     }
-    lost.stream()
-        .filter(job -> meant.test(job) && job.record().isEmpty())
-        .forEach(job -> files.cancel(job.index(), job.attempt()));
+    marks.cancel(lost.stream().filter(job -> meant.test(job) && job.record().isEmpty()).toList());
     return end(history, meant, hurry);
   }
 
@@ -181,11 +175,9 @@ public final class Cancellation {
   }
 
   /// Jobs that wait behind others which do not end, such as those of another machine.
-  private void withdraw(List<TrackedJob> open) {
-    SubmissionFiles files = new SubmissionFiles(run);
-    open.stream()
-        .filter(job -> job.record().isEmpty() && job.submission() > 0)
-        .forEach(job -> files.cancel(job.index(), job.attempt()));
+  private void withdraw(List<TrackedJob> open) throws TransportException {
+    marks.cancel(
+        open.stream().filter(job -> job.record().isEmpty() && job.submission() > 0).toList());
   }
 
   private static Map<Integer, String> reasons(
@@ -200,6 +192,6 @@ public final class Cancellation {
   private Map<NativeId, String> send(List<NativeId> ids, boolean now) throws TransportException {
     return ids.isEmpty()
         ? Map.of()
-        : dialect.readCancel(ids, transport.run(dialect.cancel(ids, now), LIMIT)).unreached();
+        : dialect.readCancel(ids, link.tell(dialect.cancel(ids, now), LIMIT)).unreached();
   }
 }

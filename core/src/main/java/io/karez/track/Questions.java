@@ -4,7 +4,7 @@ import io.karez.scheduler.NativeId;
 import io.karez.scheduler.Sighting;
 import io.karez.scheduler.StatusQuery;
 import io.karez.scheduler.StatusReply;
-import io.karez.transport.Transport;
+import io.karez.site.RunLink;
 import io.karez.transport.TransportException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,12 +24,12 @@ final class Questions {
   private static final int LONGEST = 200;
 
   private final List<StatusQuery> queries;
-  private final Transport transport;
+  private final RunLink link;
 
   /// @param queries in the order in which they are asked
-  Questions(List<StatusQuery> queries, Transport transport) {
+  Questions(List<StatusQuery> queries, RunLink link) {
     this.queries = queries;
-    this.transport = transport;
+    this.link = link;
   }
 
   /// One sighting for every id; a query that fails changes nothing but that its jobs are `Silent`.
@@ -72,7 +72,7 @@ final class Questions {
 
   private StatusReply ask(StatusQuery query, List<NativeId> ids) {
     try {
-      return query.read(ids, transport.run(query.ask(ids), LIMIT));
+      return query.read(ids, link.ask(query.ask(ids), LIMIT));
     } catch (TransportException e) {
       Map<NativeId, Sighting> silent = new HashMap<>();
       ids.forEach(id -> silent.put(id, new Sighting.Silent(String.valueOf(e.getMessage()))));

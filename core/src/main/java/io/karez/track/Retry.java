@@ -3,11 +3,12 @@ package io.karez.track;
 import io.karez.define.Cause;
 import io.karez.define.JobState;
 import io.karez.define.RunId;
-import io.karez.store.RunDirectory;
+import io.karez.site.RunLink;
 import io.karez.store.SubmissionFiles;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
+import io.karez.transport.TransportException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,24 +57,27 @@ public final class Retry {
   /// @param restarts whether the scheduler may start by itself what has run before
   /// @throws InvalidInputException when one has just started
   public static void supersede(
-      RunDirectory run,
-      List<TrackedJob> jobs,
-      SortedMap<Integer, Integer> attempts,
-      boolean restarts) {
-    SubmissionFiles files = new SubmissionFiles(run);
-    Set<String> claims = files.claims();
-    for (TrackedJob job : jobs) {
-      if (restarts && attempts.containsKey(job.index()) && job.submission() > 0) {
-        files.end(job.index(), job.attempt());
-      }
-      boolean open =
-          attempts.containsKey(job.index())
-              && job.submission() > 0
-              && !claims.contains(job.index() + "." + job.attempt());
-      if (open && !files.supersede(job.index(), job.attempt())) {
-        throw new InvalidInputException(
-            Problem.of("job %d has just started, later than expected".formatted(job.index())));
-      }
+      RunLink link, List<TrackedJob> jobs, SortedMap<Integer, Integer> attempts, boolean restarts)
+      throws TransportException {
+    Marks marks = new Marks(link);
+    Set<String> claims = new SubmissionFiles(link.run()).claims();
+    List<TrackedJob> chosen =
+        jobs.stream()
+            .filter(job -> attempts.containsKey(job.index()) && job.submission() > 0)
+            .toList();
+    if (restarts) {
+      marks.end(chosen);
+    }
+    List<TrackedJob> started =
+        marks.supersede(
+            chosen.stream()
+                .filter(job -> !claims.contains(job.index() + "." + job.attempt()))
+                .toList());
+    if (!started.isEmpty()) {
+      throw new InvalidInputException(
+          Problem.of(
+              "job %d has just started, later than expected"
+                  .formatted(started.getFirst().index())));
     }
   }
 

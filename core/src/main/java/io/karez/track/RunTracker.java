@@ -5,6 +5,7 @@ import io.karez.scheduler.JobRequest;
 import io.karez.scheduler.JobTrace;
 import io.karez.scheduler.NativeId;
 import io.karez.scheduler.Sighting;
+import io.karez.site.RunLink;
 import io.karez.store.Ending;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
@@ -17,7 +18,7 @@ import io.karez.store.RunHistory;
 import io.karez.store.SubmissionFiles;
 import io.karez.store.Task;
 import io.karez.track.Evidence.HandOver;
-import io.karez.transport.Transport;
+import io.karez.transport.TransportException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ public final class RunTracker {
   /// How many ends an event tells of at most.
   private static final int IN_ONE_LINE = 1000;
 
+  private final RunLink link;
   private final RunDirectory run;
   private final RunDocument document;
   private final Dialect dialect;
@@ -49,19 +51,16 @@ public final class RunTracker {
   private final SubmissionFiles files;
   private final Map<Integer, TrackedJob> ended = new HashMap<>();
   private final Set<String> remembered = new HashSet<>();
+  private Optional<String> trouble = Optional.empty();
 
   /// @param patience how long silence is borne before a job counts as lost
   public RunTracker(
-      RunDirectory run,
-      RunDocument document,
-      Dialect dialect,
-      Transport transport,
-      InstantSource clock,
-      Duration patience) {
-    this.run = run;
+      RunLink link, RunDocument document, Dialect dialect, InstantSource clock, Duration patience) {
+    this.link = link;
+    this.run = link.run();
     this.document = document;
     this.dialect = dialect;
-    this.questions = new Questions(dialect.statusQueries(), transport);
+    this.questions = new Questions(dialect.statusQueries(), link);
     this.clock = clock;
     this.patience = patience;
     this.files = new SubmissionFiles(run);
@@ -74,13 +73,31 @@ public final class RunTracker {
   public List<TrackedJob> look(RunHistory history) {
     List<Lead> leads = leads(history);
     Map<NativeId, Sighting> sightings = questions.ask(openIds(history, leads));
-    if (!sightings.isEmpty()) {
+    boolean isNew = !sightings.isEmpty() || (!leads.isEmpty() && isSeen());
+    if (isNew) {
       // What the scheduler said may be older than what the jobs have said since.
       leads = leads(history);
     }
     List<TrackedJob> jobs = judge(history, leads, sightings);
     remember(history, jobs);
     return jobs;
+  }
+
+  /// Looks where no scheduler can be asked about any job.
+  private boolean isSeen() {
+    try {
+      boolean isNew = link.look();
+      trouble = Optional.empty();
+      return isNew;
+    } catch (TransportException e) {
+      trouble = Optional.of(String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  /// Why what is known may be old; empty when it is not.
+  public Optional<String> trouble() {
+    return trouble;
   }
 
   /// Records what the scheduler has said of ends, because it will forget it.

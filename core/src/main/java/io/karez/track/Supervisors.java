@@ -3,6 +3,7 @@ package io.karez.track;
 import io.karez.scheduler.Local;
 import io.karez.scheduler.NativeId;
 import io.karez.scheduler.Sighting;
+import io.karez.site.NearRun;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunHistory;
@@ -35,6 +36,7 @@ public final class Supervisors {
             .ifPresent(ids::add);
       }
     }
-    return List.copyOf(new Questions(local.statusQueries(), transport).ask(ids).values());
+    return List.copyOf(
+        new Questions(local.statusQueries(), new NearRun(run, transport)).ask(ids).values());
   }
 }

@@ -3,7 +3,10 @@ package io.karez.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.define.RunId;
+import io.karez.site.NearRun;
+import io.karez.site.RunLink;
 import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
 import io.karez.transport.LocalTransport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +36,7 @@ class RunsTest {
         """);
     Runs runs =
         new Runs(
-            new LocalTransport(),
+            RunsTest::near,
             () -> {
               throw new IllegalStateException("no clock");
             });
@@ -41,8 +44,7 @@ class RunsTest {
     List<Runs.Line> lines = runs.lines(List.of(good, bad), Optional.empty());
 
     assertThat(lines.getFirst())
-        .isEqualTo(
-            new Runs.Line.Whole(new Runs(new LocalTransport(), () -> NOW).view(good).summary()));
+        .isEqualTo(new Runs.Line.Whole(new Runs(RunsTest::near, () -> NOW).view(good).summary()));
     assertThat(lines.getLast())
         .isEqualTo(
             new Runs.Line.Broken(
@@ -61,5 +63,9 @@ class RunsTest {
          "working_directory":"/","created":"2026-01-01T00:00:00Z"}
         """);
     return run;
+  }
+
+  private static RunLink near(RunDirectory run, RunDocument document) {
+    return new NearRun(run, new LocalTransport());
   }
 }

@@ -47,6 +47,7 @@ class JobsTest {
             false,
             Map.of(),
             Map.of(),
+            Optional.empty(),
             1,
             List.of(),
             Map.of(),

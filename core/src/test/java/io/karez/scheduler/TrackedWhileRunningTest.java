@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karez.define.JobState;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.site.NearRun;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
@@ -59,10 +60,9 @@ class TrackedWhileRunningTest {
         });
     RunTracker tracker =
         new RunTracker(
-            run,
+            new NearRun(run, new LocalTransport()),
             RunDocument.read(run),
             dialect,
-            new LocalTransport(),
             InstantSource.system(),
             Duration.ofMinutes(2));
 

@@ -3,13 +3,17 @@ package io.karez.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.define.JobState;
+import io.karez.define.RunId;
 import io.karez.scheduler.NativeId;
 import io.karez.scheduler.Sighting;
 import io.karez.scheduler.StatusQuery;
 import io.karez.scheduler.StatusReply;
+import io.karez.site.NearRun;
+import io.karez.store.RunDirectory;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import io.karez.transport.LocalTransport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class QuestionsTest {
+  private static final RunDirectory NOWHERE = new RunDirectory(new RunId(1), Path.of("/nowhere"));
   private static final NativeId ONE = new NativeId("1");
   private static final NativeId TWO = new NativeId("2");
   private static final Sighting RUNS = new Sighting.Listed(JobState.RUNNING, Optional.empty(), "R");
@@ -71,6 +76,7 @@ class QuestionsTest {
   }
 
   private static Map<NativeId, Sighting> ask(StatusQuery... queries) {
-    return new Questions(List.of(queries), new LocalTransport()).ask(List.of(ONE, TWO));
+    return new Questions(List.of(queries), new NearRun(NOWHERE, new LocalTransport()))
+        .ask(List.of(ONE, TWO));
   }
 }

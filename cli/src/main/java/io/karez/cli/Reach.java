@@ -1,0 +1,105 @@
+package io.karez.cli;
+
+import io.karez.define.ExperimentName;
+import io.karez.define.Site;
+import io.karez.define.SitePlace;
+import io.karez.project.Project;
+import io.karez.site.Connections;
+import io.karez.site.FarProject;
+import io.karez.site.FarRun;
+import io.karez.site.Links;
+import io.karez.site.NearRun;
+import io.karez.site.RunLink;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunStore;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Nearest;
+import io.karez.text.Place;
+import io.karez.text.Problem;
+import io.karez.transport.LocalTransport;
+import io.karez.transport.Transport;
+import io.karez.transport.TransportException;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The ways from a project to where its jobs are: one connection a site, for as long as a command
+/// lasts.
+///
+/// @param here this machine
+record Reach(Project project, Transport here, Connections connections, InstantSource clock)
+    implements Links {
+
+  static Reach of(Project project) {
+    return new Reach(
+        project, new LocalTransport(), new Connections(System.getenv()), InstantSource.system());
+  }
+
+  /// The site of this name.
+  ///
+  /// @param place where the name comes from
+  Site site(String name, Place place) {
+    @Nullable Site site = project.config().sites().get(name);
+    if (site == null) {
+      throw new InvalidInputException(
+          Problem.at(place, "there is no site `%s`".formatted(name))
+              .hint(
+                  Nearest.to(name, project.config().sites().keySet())
+                      .map("did you mean `%s`?"::formatted)
+                      .orElse(
+                          "define it under `sites:` in your own settings: `karez config edit"
+                              + " --user`")));
+    }
+    return site;
+  }
+
+  /// The site that a run is to go to; empty for this machine.
+  Optional<Site> site(RunOptions options) {
+    return Optional.ofNullable(options.site).map(name -> site(name, Place.of("--on")));
+  }
+
+  /// Where the project lies on a site that shares no files with this machine.
+  ///
+  /// @param make whether to make its directory there
+  Optional<FarProject> project(Optional<Site> site, boolean make) throws TransportException {
+    return site.flatMap(Site::host).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            FarProject.of(site.get(), project.root(), project.results(), to(site)).found(make));
+  }
+
+  Transport to(Optional<Site> site) {
+    return site.map(connections::to).orElse(here);
+  }
+
+  /// Where the scheduler of a run is asked.
+  Transport to(RunDocument document) {
+    return to(document.site().map(place -> site(document, place)));
+  }
+
+  /// Takes the next number of a run, and gives the run its place here.
+  ///
+  /// @param place where its original will lie; empty for this machine
+  RunDirectory next(ExperimentName experiment, Optional<SitePlace> place, RunStore store)
+      throws TransportException {
+    if (place.isEmpty()) {
+      return store.next(experiment);
+    }
+    SitePlace far = place.get();
+    Transport transport = to(Optional.of(site(far.site(), Place.of("a run"))));
+    return FarRun.reserve(far, experiment, store, transport);
+  }
+
+  @Override
+  public RunLink to(RunDirectory run, RunDocument document) {
+    Transport transport = to(document);
+    return document.site().isEmpty()
+        ? new NearRun(run, transport)
+        : new FarRun(run, document, transport, clock);
+  }
+
+  private Site site(RunDocument document, SitePlace place) {
+    return site(place.site(), Place.of("run " + document.id()));
+  }
+}

@@ -1,0 +1,279 @@
+package io.karez.site;
+
+import io.karez.define.ExperimentName;
+import io.karez.define.RunId;
+import io.karez.define.SitePlace;
+import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunStore;
+import io.karez.store.TreeDeletion;
+import io.karez.transport.Command;
+import io.karez.transport.Completed;
+import io.karez.transport.Transport;
+import io.karez.transport.TransportException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// A run on a site that this machine shares no files with, and its copy here.
+///
+/// What the jobs leave comes over with each question, for the price of what has changed; what this
+/// side writes goes over with each command that acts. Results stay where they are.
+public final class FarRun implements RunLink {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /// What is not the original's.
+  private static final List<String> PRIVATE =
+      List.of("./events/*", "./fetched", "./sent", "./submitting*", "./.fetching*", "./.sending*");
+
+  private final RunDirectory copy;
+  private final RunDirectory original;
+  private final boolean single;
+  private final String site;
+  private final String client;
+  private final Transport transport;
+  private final InstantSource clock;
+
+  /// @param copy here
+  /// @param transport to the site
+  public FarRun(RunDirectory copy, RunDocument document, Transport transport, InstantSource clock) {
+    this.copy = copy;
+    this.original = document.original(copy);
+    this.single = document.jobs() == 1;
+    this.site = document.site().orElseThrow().site();
+    this.client = client(copy);
+    this.transport = transport;
+    this.clock = clock;
+  }
+
+  /// What tells this copy from others of the same run, in letters and digits.
+  private static String client(RunDirectory copy) {
+    String name = EventLog.host() + " " + copy.path();
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+        .toString()
+        .replace("-", "");
+  }
+
+  /// Takes a number that is free here and there, and gives a run its place here.
+  ///
+  /// @param place where its original will lie
+  public static RunDirectory reserve(
+      SitePlace place, ExperimentName experiment, RunStore here, Transport transport)
+      throws TransportException {
+    long least = here.free();
+    while (true) {
+      Completed done =
+          transport.run(
+              SiteScripts.command(
+                  "reserve", List.of(place.results().toString(), Long.toString(least))),
+              LIMIT);
+      String number = done.text().strip();
+      if (!done.succeeded() || !number.matches("[1-9][0-9]{0,17}")) {
+        throw new TransportException(
+            "cannot take a run's number in `%s` on `%s`: %s"
+                .formatted(place.results(), place.site(), done.errorText().strip()));
+      }
+      Optional<RunDirectory> run = here.place(experiment, new RunId(Long.parseLong(number)));
+      if (run.isPresent()) {
+        return run.get();
+      }
+      least = Long.parseLong(number) + 1;
+    }
+  }
+
+  @Override
+  public RunDirectory run() {
+    return copy;
+  }
+
+  @Override
+  public RunDirectory original() {
+    return original;
+  }
+
+  @Override
+  public Transport transport() {
+    return transport;
+  }
+
+  /// Makes the original from the copy, whole or not at all.
+  ///
+  /// @throws IOException when it could not be made
+  private void create() throws TransportException, IOException {
+    byte[] archive = Archive.of(copy.path(), PRIVATE);
+    String stamp = stamp(clock.millis());
+    Command create =
+        SiteScripts.command("create", List.of(original.path().toString(), client, stamp))
+            .reading(archive);
+    Completed done = transport.run(create, LIMIT);
+    if (!done.succeeded()) {
+      throw new IOException(
+          "cannot make `%s` on `%s`:%n%s"
+              .formatted(original.path(), site, done.errorText().strip().indent(2)));
+    }
+    new Fetched(List.of(stamp), Set.of()).write(copy);
+    Sent.of(copy).withoutEvents().write(copy);
+  }
+
+  @Override
+  public Completed ask(Command question, Duration limit) throws TransportException {
+    return look(Optional.of(question), limit.plus(LIMIT)).orElseThrow();
+  }
+
+  @Override
+  public boolean look() throws TransportException {
+    look(Optional.empty(), LIMIT);
+    return true;
+  }
+
+  private Optional<Completed> look(Optional<Command> question, Duration limit)
+      throws TransportException {
+    if (!Sent.isKnown(copy)) {
+      // There is no original yet.
+      return question.isEmpty()
+          ? Optional.empty()
+          : Optional.of(transport.run(question.get().asking(), limit));
+    }
+    Fetched fetched = Fetched.read(copy);
+    String next = stamp(clock.millis());
+    Command fetch =
+        SiteScripts.command(
+                "fetch",
+                List.of(
+                    original.path().toString(),
+                    client,
+                    fetched.last().isEmpty() ? "" : fetched.last().getLast(),
+                    next,
+                    single ? "single" : ""))
+            .reading(String.join("\n", fetched.lines()) + (fetched.over().isEmpty() ? "" : "\n"))
+            .asking();
+    List<Command> commands = new ArrayList<>(List.of(fetch));
+    question.map(Command::asking).ifPresent(commands::add);
+    List<Completed> answers = transport.runAll(commands, limit);
+    apply(answers.getFirst(), fetched, next);
+    return question.map(asked -> answers.getLast());
+  }
+
+  private void apply(Completed answer, Fetched fetched, String next) throws TransportException {
+    if (!answer.succeeded()) {
+      throw new TransportException(
+          "`%s` cannot be read on `%s`: %s"
+              .formatted(original.path(), site, answer.errorText().strip()));
+    }
+    try {
+      Look look = Look.read(answer.stdout(), clock.instant());
+      Set<String> over = new TreeSet<>(fetched.over());
+      over.addAll(look.putInto(copy, site, fetched.over()));
+      // What changed in the same moment as the last look began is looked at once more.
+      List<String> last = new ArrayList<>(List.of(next));
+      fetched.last().stream().findFirst().ifPresent(last::add);
+      new Fetched(last, over).write(copy);
+    } catch (IOException e) {
+      throw new TransportException(
+          "what `%s` says of run %s cannot be used: %s".formatted(site, copy.id(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public Completed tell(Command command, Duration limit) throws TransportException {
+    try {
+      if (!Sent.isKnown(copy)) {
+        create();
+      }
+      Sent before = Sent.read(copy);
+      Sent now = Sent.of(copy);
+      Set<String> names = now.changed(before);
+      if (names.isEmpty()) {
+        return transport.run(command, limit);
+      }
+      byte[] archive = archive(names);
+      List<String> words =
+          new ArrayList<>(List.of(original.path().toString(), Integer.toString(archive.length)));
+      words.addAll(inItsPlace(command));
+      ByteArrayOutputStream input = new ByteArrayOutputStream();
+      input.writeBytes(archive);
+      command.input().ifPresent(input::writeBytes);
+      Completed done =
+          transport.run(SiteScripts.command("send", words).reading(input.toByteArray()), limit);
+      now.write(copy);
+      return done;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read what is to be sent of run " + copy.id(), e);
+    }
+  }
+
+  private static List<String> inItsPlace(Command command) {
+    List<String> words = new ArrayList<>();
+    if (command.directory().isPresent() || !command.environment().isEmpty()) {
+      words.add("env");
+      for (Map.Entry<String, String> variable : command.environment().entrySet()) {
+        words.add(variable.getKey() + "=" + variable.getValue());
+      }
+      command
+          .directory()
+          .ifPresent(directory ->
+              words.addAll(
+                  List.of("/bin/sh", "-c", "cd -- \"$0\" && exec \"$@\"", directory.toString())));
+    }
+    words.addAll(command.words());
+    return words;
+  }
+
+  /// @param names relative to the run's directory
+  private byte[] archive(Set<String> names) throws IOException, TransportException {
+    Path place = Files.createTempDirectory(copy.path(), ".sending");
+    try {
+      for (String name : names) {
+        Path target = place.resolve(Sent.there(name, client));
+        Files.createDirectories(target.resolveSibling("."));
+        Files.copy(copy.path().resolve(name), target, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+      return Archive.of(place, List.of());
+    } finally {
+      TreeDeletion.delete(place);
+    }
+  }
+
+  @Override
+  public Set<String> mark(List<String> names) throws TransportException {
+    if (names.isEmpty()) {
+      return Set.of();
+    }
+    Completed done =
+        transport.run(
+            SiteScripts.command("mark", List.of(original.path().toString()))
+                .reading(String.join("\n", names) + "\n"),
+            LIMIT);
+    if (!done.succeeded()) {
+      throw new TransportException(
+          "`%s` on `%s`: %s".formatted(original.path(), site, done.errorText().strip()));
+    }
+    NearRun.touch(copy, names);
+    return new LinkedHashSet<>(done.text().lines().toList());
+  }
+
+  private static String stamp(long millis) {
+    return Long.toString(millis, 36);
+  }
+
+  @Override
+  public String toString() {
+    return "run %s on %s".formatted(copy.id(), site);
+  }
+}

@@ -1,0 +1,49 @@
+# fetch RUN CLIENT LAST NEXT ONLY: what has changed in a run since the last time. Reads the claims that are known to be over, one a
+# line or as FIRST-LAST (of first attempts). Writes, compressed: the time here in seconds, the names of all other claims, an empty
+# line, then an archive of the files that may have changed.
+LC_ALL=C
+export LC_ALL
+cd "$1" || exit 66
+kz_client=$2
+kz_only=$5
+kz_newer=
+if [ -n "$3" ] && [ -e ".fetched.$kz_client.$3" ]; then kz_newer=".fetched.$kz_client.$3"; fi
+# What changes while this looks counts as new the next time as well. Where nothing can be written all is new the next time.
+{ true >".fetched.$kz_client.$4"; } 2>/dev/null
+for kz_name in ".fetched.$kz_client".*; do
+  case $kz_name in *".$3" | *".$4") ;; *) rm -f -- "$kz_name" ;; esac
+done
+kz_claims=$(
+  { cat && echo / && ls claims; } | awk '
+    $0 == "/" { listing = 1; next }
+    !listing && split($0, ends, "-") == 2 { for (i = ends[1]; i <= ends[2]; i++) known[i ".1"]; next }
+    !listing { known[$0]; next }
+    !($0 in known) { print }'
+)
+kz_files() {
+  if [ -n "$kz_newer" ]; then
+    find submissions events extensions -type f -newer "$kz_newer" ! -name "near~$kz_client~*"
+  else
+    find submissions events extensions -type f ! -name "near~$kz_client~*"
+  fi 2>/dev/null
+  echo scheduler/heartbeat
+  printf '%s\n' "$kz_claims" | awk -F. -v only="$kz_only" '
+    $1 != "" && !($1 in seen) {
+      seen[$1]
+      place = only != "" && $1 == 0 ? "" : "group_" $1 "/"
+      print place "record.jsonl"
+      print place "heartbeat"
+      print place "progress.txt"
+    }'
+}
+kz_compress() { if command -v gzip >/dev/null 2>&1; then gzip -c; else cat; fi; }
+{
+  date +%s
+  printf '%s\n' "$kz_claims" ''
+  kz_files | while IFS= read -r kz_name; do
+    case $kz_name in
+      *progress.txt) if [ -n "$(find "$kz_name" -size -129 2>/dev/null)" ]; then printf '%s\n' "$kz_name"; fi ;;
+      *) if [ -f "$kz_name" ]; then printf '%s\n' "$kz_name"; fi ;;
+    esac
+  done | tar -cf - -T - 2>/dev/null
+} | kz_compress
