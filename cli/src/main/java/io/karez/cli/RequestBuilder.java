@@ -254,7 +254,7 @@ final class RequestBuilder {
             options.warning().filter(Warning::requeue).isPresent(),
             Predecessors.read(options.after, new RunStore(project.results())),
             experiment.map(Experiment::retry).orElse(RetryPolicy.NONE)),
-        far.map(f -> f.there(code.directory())).orElse(code.directory()),
+        far.map(f -> f.workingDirectory(code.directory())).orElse(code.directory()),
         code.commit(),
         code.dirty(),
         texts,

@@ -162,7 +162,7 @@ class CrashFaultTest {
     InstantSource inThreeMinutes =
         InstantSource.offset(InstantSource.system(), Duration.ofMinutes(3));
     Runs later =
-        new Runs((run, document) -> new NearRun(run, new LocalTransport()), inThreeMinutes);
+        new Runs((one, document) -> new NearRun(one, new LocalTransport()), inThreeMinutes);
     Runs.Detail detail = later.detail(directory);
     boolean begun = detail.view().history().lastSubmission() > 0;
     assertThat(detail.jobs().stream().map(TrackedJob::verdict)).allMatch(v -> v.settled() == begun);

@@ -88,6 +88,11 @@ public record FarProject(Site site, Path root, Path directory, Path results, Tra
     return absolute.startsWith(root) ? directory.resolve(root.relativize(absolute)) : absolute;
   }
 
+  /// Where programs run there that would run in this directory here.
+  public Path workingDirectory(Path here) {
+    return here.startsWith(root) ? there(here) : directory;
+  }
+
   public SitePlace place() {
     return new SitePlace(site.name(), results);
   }
