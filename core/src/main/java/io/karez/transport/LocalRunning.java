@@ -34,6 +34,29 @@ record LocalRunning(
     return new LocalRunning(process, stdout, stderr);
   }
 
+  /// One of which nothing is kept.
+  ///
+  /// @param printed takes each line of its standard output as it comes
+  /// @param said takes those of its standard error
+  static Running heard(Process process, Consumer<String> printed, Consumer<String> said) {
+    CompletableFuture<byte[]> stdout = new CompletableFuture<>();
+    CompletableFuture<byte[]> stderr = new CompletableFuture<>();
+    Thread.ofVirtual().start(() -> pass(process.getInputStream(), printed, stdout));
+    Thread.ofVirtual().start(() -> pass(process.getErrorStream(), said, stderr));
+    return new LocalRunning(process, stdout, stderr);
+  }
+
+  private static void pass(
+      InputStream stream, Consumer<String> heard, CompletableFuture<byte[]> end) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      lines.lines().forEach(heard);
+      end.complete(new byte[0]);
+    } catch (IOException | UncheckedIOException e) {
+      end.completeExceptionally(e);
+    }
+  }
+
   private static void hear(
       InputStream stream, Consumer<String> said, CompletableFuture<byte[]> all) {
     StringBuilder text = new StringBuilder();

@@ -76,6 +76,14 @@ public final class LocalTransport implements Transport, Starter {
   }
 
   @Override
+  public Running follow(Command command, Consumer<String> printed, Consumer<String> said)
+      throws TransportException {
+    Process process = start(builder(command));
+    feed(process, command.inputBytes());
+    return LocalRunning.heard(process, printed, said);
+  }
+
+  @Override
   public Running attach(Command command) throws TransportException {
     return LocalRunning.attached(start(builder(command).inheritIO()));
   }

@@ -58,8 +58,13 @@ public final class SshClient {
     return host;
   }
 
-  /// `ssh` and its options, without the host; `sftp` and `rsync -e` take the same.
-  List<String> options() {
+  /// A directory of this machine that is the user's alone.
+  public Path directory() {
+    return directory;
+  }
+
+  /// The options of `ssh`, without the host; those of `sftp` are the same.
+  public List<String> options() {
     List<String> words = new ArrayList<>(host.options());
     words.addAll(
         List.of(
@@ -97,7 +102,7 @@ public final class SshClient {
   }
 
   /// What `ssh` needs to know besides its options.
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return askpass.isEmpty()
         ? Map.of()
         : Map.of(

@@ -39,7 +39,8 @@ public final class SshTransport implements Transport, AutoCloseable {
     this(client, shell, PAUSES);
   }
 
-  SshTransport(SshClient client, String shell, List<Duration> pauses) {
+  /// @param pauses between the attempts to make a connection; one attempt more than there are
+  public SshTransport(SshClient client, String shell, List<Duration> pauses) {
     this.client = client;
     this.shell = shell;
     this.pauses = List.copyOf(pauses);
