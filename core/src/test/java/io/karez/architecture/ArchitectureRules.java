@@ -41,6 +41,7 @@ record ArchitectureRules(String root) {
           "template", Set.of("text", "define"),
           "scheduler", Set.of("text", "define", "store", "transport"),
           "allocation", Set.of("text", "define", "scheduler", "transport"),
+          "upload", Set.of("text", "transfer", "transport"),
           "git", Set.of("text", "define", "store", "transport"),
           "project", Set.of("text", "define", "store", "transport"));
 
