@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +32,10 @@ final class Foreground {
 
   /// How often the scheduler is asked about jobs that have said nothing themselves.
   private static final Duration ASK_EVERY = Duration.ofSeconds(5);
+
+  /// The same at first, where the scheduler or the site has to be asked to learn anything: what is
+  /// short is over soon.
+  private static final Duration FIRST_ASK = Duration.ofMillis(500);
 
   /// The same, when the supervisor has ended and some job has not: it belongs to another
   /// submission, or outlives what should have waited for it.
@@ -105,27 +110,46 @@ final class Foreground {
     long pause = SHORTEST.toNanos();
     long asked = System.nanoTime();
     boolean endSeen = false;
+    Duration askEvery = isSeenHere() ? ASK_EVERY : FIRST_ASK;
     while (true) {
       long begin = System.nanoTime();
       boolean ended = Files.exists(end);
-      Duration every = endSeen ? ASK_STRAYS_EVERY : ASK_EVERY;
+      Duration every = endSeen ? ASK_STRAYS_EVERY : askEvery;
       boolean ask = (ended && !endSeen) || begin - asked > every.toNanos();
       endSeen = ended;
       // Others may have retried jobs of the run meanwhile, or added some.
       history = ask ? history() : history;
       List<TrackedJob> jobs = ask ? tracker.look(history) : tracker.glance(history);
+      if (ask) {
+        bring(output);
+      }
       output.copy(jobs);
       bar.show(jobs);
       if (ask && (tracker.settle(history, jobs) || isSettled(jobs, own))) {
         return jobs;
       }
-      asked = ask ? System.nanoTime() : asked;
+      if (ask) {
+        asked = System.nanoTime();
+        askEvery = Collections.min(List.of(askEvery.multipliedBy(2), ASK_EVERY));
+      }
       // Watching must not cost more than a twentieth of the time, whatever the number of jobs.
       long cost = System.nanoTime() - begin;
       pause = Math.clamp(Math.max(pause * 5 / 4, cost * 20), SHORTEST.toNanos(), LONGEST.toNanos());
       if (waitFor(end, pause, endSeen)) {
         return jobs;
       }
+    }
+  }
+
+  private boolean isSeenHere() {
+    return document.site().isEmpty() && !Dialects.named(document.runner()).isBatch();
+  }
+
+  private void bring(LiveOutput output) {
+    try {
+      reach.to(run, document).bring(output.names());
+    } catch (TransportException e) {
+      // What it prints comes later; that the site cannot be reached is said of its state.
     }
   }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Copies what the only job of a run prints, byte for byte, as it appears in its files.
 final class LiveOutput implements AutoCloseable {
+  private static final List<String> NAMES = List.of("stdout.txt", "stderr.txt");
+
   private final List<Source> sources;
 
   private LiveOutput(List<Source> sources) {
@@ -35,8 +37,13 @@ final class LiveOutput implements AutoCloseable {
     Path directory = run.job(document.directoryOf(0));
     return new LiveOutput(
         List.of(
-            new Source(directory.resolve("stdout.txt"), console.out()),
-            new Source(directory.resolve("stderr.txt"), console.err())));
+            new Source(directory.resolve(NAMES.getFirst()), console.out()),
+            new Source(directory.resolve(NAMES.getLast()), console.err())));
+  }
+
+  /// The files that it copies, relative to the run's directory.
+  List<String> names() {
+    return sources.isEmpty() ? List.of() : NAMES;
   }
 
   /// Before the program of this attempt was started, the files may be those of an earlier one.

@@ -1,18 +1,23 @@
 package io.karez.cli;
 
 import io.karez.inspect.Counts;
+import io.karez.site.FarRun;
+import io.karez.site.RunLink;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.track.TrackedJob;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Shows what jobs have printed: of several jobs each line with the job's name before it.
 final class LogsCommand implements Verb {
+  /// Between looks over a connection.
+  private static final Duration FAR_PAUSE = Duration.ofSeconds(1);
+
   private final ProjectOptions project = new ProjectOptions();
 
   private List<String> words = List.of();
@@ -45,8 +50,11 @@ final class LogsCommand implements Verb {
     WatchedRun watched = new WatchedRun(inspection, run);
     List<TrackedJob> jobs = name.pick(watched.jobs());
     List<LogSource> sources = sources(run, jobs, console);
+    RunLink link = inspection.reach().to(run, RunDocument.read(run));
+    List<String> files = files(RunDocument.read(run), jobs);
+    link.bring(files);
     if (follow) {
-      return follow(name, watched, sources, console);
+      return follow(name, watched, link, files, sources, console);
     }
     boolean some = false;
     for (LogSource source : sources) {
@@ -65,13 +73,19 @@ final class LogsCommand implements Verb {
   }
 
   private static int follow(
-      NamedRun name, WatchedRun watched, List<LogSource> sources, Console console)
-      throws IOException, InterruptedException, ReflectiveOperationException {
+      NamedRun name,
+      WatchedRun watched,
+      RunLink link,
+      List<String> files,
+      List<LogSource> sources,
+      Console console)
+      throws Exception {
     Interrupts interrupts = new Interrupts();
     Pace pace = new Pace();
     while (true) {
       // What a job printed before it ended is there once it is seen to have ended.
       boolean settled = name.pick(watched.jobs()).stream().allMatch(job -> job.verdict().settled());
+      link.bring(files);
       for (LogSource source : sources) {
         source.copy();
       }
@@ -82,7 +96,8 @@ final class LogsCommand implements Verb {
         }
         return ExitCode.DONE;
       }
-      if (interrupts.await(pace.next().toMillis())) {
+      Duration pause = link instanceof FarRun ? FAR_PAUSE : pace.next();
+      if (interrupts.await(pause.toMillis())) {
         return interrupts.exitCode().orElse(ExitCode.INTERRUPTED);
       }
     }
@@ -102,6 +117,15 @@ final class LogsCommand implements Verb {
               new LogSink(console.out(), prefix, escape)));
     }
     return sources;
+  }
+
+  /// Relative to the run's directory.
+  private List<String> files(RunDocument document, List<TrackedJob> jobs) {
+    return jobs.stream()
+        .filter(job -> job.record().isPresent())
+        .map(job ->
+            Path.of(document.directoryOf(job.index())).resolve(file(job)).normalize().toString())
+        .toList();
   }
 
   private String file(TrackedJob job) {

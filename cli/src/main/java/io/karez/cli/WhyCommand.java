@@ -6,14 +6,18 @@ import io.karez.inspect.Alike;
 import io.karez.inspect.Counts;
 import io.karez.inspect.Explanation;
 import io.karez.inspect.JobUse;
+import io.karez.inspect.RunView;
 import io.karez.inspect.Runs;
 import io.karez.inspect.Uses;
 import io.karez.store.RunDirectory;
 import io.karez.text.Json;
 import io.karez.track.TrackedJob;
+import io.karez.transport.TransportException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +39,7 @@ final class WhyCommand implements Verb {
   }
 
   @Override
-  public int run(Console console) throws IOException {
+  public int run(Console console) throws IOException, TransportException {
     Inspection inspection = Inspection.of(project.project());
     NamedRun name = RunWords.one(words, inspection.store());
     RunDirectory run = name.run();
@@ -47,6 +51,7 @@ final class WhyCommand implements Verb {
     Uses.of(detail.view(), examples, inspection.reach().to(detail.view().document()))
         .jobs()
         .forEach(use -> uses.put(use.index(), use));
+    bring(inspection, detail.view(), examples);
     boolean color = console.outTerminal() && console.color();
     Reasons reasons = new Reasons(detail.view(), uses, color);
     if (json) {
@@ -65,6 +70,18 @@ final class WhyCommand implements Verb {
     reasons.lines(groups).forEach(console.out()::println);
     unsubmitted(console, run, detail);
     return ExitCode.DONE;
+  }
+
+  /// What the examples and the scheduler have printed.
+  private static void bring(Inspection inspection, RunView run, List<TrackedJob> examples)
+      throws TransportException {
+    List<String> names = new ArrayList<>(List.of("scheduler/*"));
+    for (TrackedJob job : examples) {
+      Path directory = Path.of(run.document().directoryOf(job.index()));
+      names.add(directory.resolve("stderr.txt").normalize().toString());
+      names.add(directory.resolve("stdout.txt").normalize().toString());
+    }
+    inspection.reach().to(run.directory(), run.document()).bring(names);
   }
 
   private static void unsubmitted(Console console, RunDirectory run, Runs.Detail detail) {

@@ -2,9 +2,17 @@ package io.karez.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +30,16 @@ class SiteTest {
     far.defineIn(karez);
   }
 
+  @BeforeAll
+  static void noPatience() {
+    System.setProperty("karez.ssh.pause.millis", "20");
+  }
+
+  @AfterAll
+  static void patienceAgain() {
+    System.clearProperty("karez.ssh.pause.millis");
+  }
+
   @AfterEach
   void itsEnd() {
     far.close();
@@ -30,23 +48,136 @@ class SiteTest {
   @Test
   void aRunGoesThereAndItsStateComesBack() {
     Karez.Said said =
-        karez.run(
-            "run",
-            "--on",
-            "far",
-            "--wait",
-            "-R",
-            "--i 0 3 1",
-            "--",
-            "sh",
-            "-c",
-            "pwd; [ \"$2\" != 1 ]",
-            "sh");
+        run("--wait", "-R", "--i 0 3 1", "--", "sh", "-c", "pwd; echo $2 >&2; [ $2 != 1 ]", "sh");
     assertThat(said.err()).contains("run 1: 2 succeeded, 1 failed");
     assertThat(said.code()).isEqualTo(3);
-    Path original = far.directory().resolve("results/_/run_1");
-    assertThat(original.resolve("group_0/stdout.txt")).hasContent(far.directory().toString());
-    assertThat(karez.root().resolve("results/_/run_1/group_0/stdout.txt")).doesNotExist();
-    assertThat(karez.run("status", "1").out()).contains("2 succeeded", "1 failed");
+    assertThat(original(1).resolve("group_0/stdout.txt")).hasContent(far.directory().toString());
+    assertThat(copy(1).resolve("group_0/stdout.txt")).doesNotExist();
+    assertThat(karez.run("status", "1").out())
+        .contains("1\tfailed\texit 1\ti=1", "0\tsucceeded", "2\tsucceeded");
+    assertThat(karez.run("logs", "1/2").out()).isEqualTo(far.directory() + "\n");
+    assertThat(karez.run("logs", "1", "--err").out()).isEqualTo("1/0: 0\n1/1: 1\n1/2: 2\n");
+    assertThat(karez.run("why", "1").out())
+        .contains("the program ended with exit code 1", "the end of ", "    1\n");
+  }
+
+  @Test
+  void aJobPrintsHereWhatItPrintsThere() {
+    Karez.Said said = run("--wait", "--", "sh", "-c", "echo out; echo err >&2; exit 5");
+    assertThat(said.out()).contains("out\n");
+    assertThat(said.err()).contains("err\n");
+    assertThat(said.code()).isEqualTo(3);
+  }
+
+  @Test
+  void wordsReachTheProgramThereAsTheyWereTyped() {
+    String[] hostile = {
+      "a b", "", "'", "\"", "$HOME", "`id`", "line\nbreak", "-x", "é ✓", "\\", "*"
+    };
+    List<String> words = new ArrayList<>(List.of("--wait", "--", "printf", "<%s>\\n"));
+    words.addAll(List.of(hostile));
+    assertThat(run(words.toArray(String[]::new)).code()).isZero();
+    assertThat(original(1).resolve("stdout.txt"))
+        .hasContent(Stream.of(hostile).map("<%s>"::formatted).collect(Collectors.joining("\n")));
+  }
+
+  @Test
+  void jobsThatRunThereAreCancelledFromHere() throws Exception {
+    Path there = directory.resolve("pid");
+    assertThat(
+            run(
+                    "--detach",
+                    "-R",
+                    "--i 0 2 1",
+                    "--threads",
+                    "1",
+                    "--",
+                    "sh",
+                    "-c",
+                    "echo $$ >" + there + "; exec sleep 600")
+                .code())
+        .isZero();
+    await(() -> Files.exists(there) && Files.size(there) > 0);
+    assertThat(karez.run("cancel", "1").err()).isEqualTo("run 1: 2 cancelled\n");
+    long pid = Long.parseLong(Files.readString(there).strip());
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(original(1).resolve("submissions/1/cancel")).exists();
+    assertThat(karez.run("retry", "1", "--cause", "user", "--detach").code()).isZero();
+    await(() -> Files.exists(original(1).resolve("claims/0.2")));
+    assertThat(karez.run("cancel", "1").code()).isZero();
+  }
+
+  @Test
+  void aJobThatFailedIsTriedAgainThere() throws Exception {
+    Path ready = directory.resolve("ready");
+    assertThat(
+            run(
+                    "--wait",
+                    "-R",
+                    "--i 0 2 1",
+                    "--",
+                    "sh",
+                    "-c",
+                    "[ $2 = 0 ] || [ -e " + ready + " ]",
+                    "sh")
+                .code())
+        .isEqualTo(3);
+    Files.createFile(ready);
+    assertThat(karez.run("retry", "1").code()).isZero();
+    assertThat(karez.run("status", "1").out()).contains("1\tsucceeded").doesNotContain("failed");
+    assertThat(karez.run("extend", "1", "-R", "--i 2 4 1").code()).isZero();
+    assertThat(original(1).resolve("group_3/record.jsonl")).exists();
+    assertThat(karez.run("rerun", "1/0").err()).contains("the code is that which lies on `far`");
+    assertThat(original(2).resolve("record.jsonl")).exists();
+  }
+
+  @Test
+  void aSiteThatIsDownChangesNothingThatIsKnown() throws Exception {
+    assertThat(run("--wait", "--", "true").code()).isZero();
+    assertThat(run("--detach", "--", "sleep", "600").code()).isZero();
+    far.sshd().down();
+    assertThat(karez.run("status", "1").out()).contains("succeeded");
+    Karez.Said said = run("--", "true");
+    assertThat(said.code()).isEqualTo(4);
+    assertThat(said.err()).contains("`far` cannot be reached");
+    assertThat(copy(3)).doesNotExist();
+    assertThat(karez.run("status", "2").out()).doesNotContain("failed", "unknown", "succeeded");
+    far.sshd().up();
+    assertThat(karez.run("cancel", "2").code()).isZero();
+  }
+
+  @Test
+  void numbersAreFreeOnBothSides() throws Exception {
+    Files.createDirectories(far.directory().resolve("results/.ids/7"));
+    assertThat(karez.run("run", "--", "true").code()).isZero();
+    assertThat(run("--wait", "--", "true").code()).isZero();
+    assertThat(original(8).resolve("run.json")).exists();
+    assertThat(karez.run("run", "--", "true").err()).contains("run 9: succeeded");
+  }
+
+  private Karez.Said run(String... words) {
+    List<String> all = new ArrayList<>(List.of("run", "--on", "far"));
+    all.addAll(List.of(words));
+    return karez.run(all.toArray(String[]::new));
+  }
+
+  private Path original(int run) {
+    return far.directory().resolve("results/_/run_" + run);
+  }
+
+  private Path copy(int run) {
+    return karez.root().resolve("results/_/run_" + run);
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private static void await(Condition condition) throws Exception {
+    Instant end = Instant.now().plusSeconds(60);
+    while (!condition.holds()) {
+      assertThat(Instant.now()).isBefore(end);
+      Thread.sleep(20);
+    }
   }
 }

@@ -39,7 +39,14 @@ public final class FarRun implements RunLink {
 
   /// What is not the original's.
   private static final List<String> PRIVATE =
-      List.of("./events/*", "./fetched", "./sent", "./submitting*", "./.fetching*", "./.sending*");
+      List.of(
+          "./events/*",
+          "./fetched",
+          "./sent",
+          "./submitting*",
+          "./brought",
+          "./.fetching*",
+          "./.sending*");
 
   private final RunDirectory copy;
   private final RunDirectory original;
@@ -170,11 +177,7 @@ public final class FarRun implements RunLink {
   }
 
   private void apply(Completed answer, Fetched fetched, String next) throws TransportException {
-    if (!answer.succeeded()) {
-      throw new TransportException(
-          "`%s` cannot be read on `%s`: %s"
-              .formatted(original.path(), site, answer.errorText().strip()));
-    }
+    requireRead(answer);
     try {
       Look look = Look.read(answer.stdout(), clock.instant());
       Set<String> over = new TreeSet<>(fetched.over());
@@ -188,6 +191,40 @@ public final class FarRun implements RunLink {
           "what `%s` says of run %s cannot be used: %s".formatted(site, copy.id(), e.getMessage()),
           e);
     }
+  }
+
+  @Override
+  public void bring(List<String> names) throws TransportException {
+    if (!Sent.isKnown(copy) || names.isEmpty()) {
+      return;
+    }
+    try {
+      Brought before = Brought.read(copy);
+      Completed answer =
+          transport.run(
+              SiteScripts.command("bring", List.of(original.path().toString()))
+                  .reading(before.question(copy, names))
+                  .asking(),
+              LIMIT);
+      requireRead(answer);
+      before.put(copy, answer.stdout());
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private void requireRead(Completed answer) throws TransportException {
+    if (!answer.succeeded()) {
+      throw new TransportException(
+          "`%s` cannot be read on `%s`: %s"
+              .formatted(original.path(), site, answer.errorText().strip()));
+    }
+  }
+
+  private TransportException unusable(IOException e) {
+    return new TransportException(
+        "what `%s` says of run %s cannot be used: %s".formatted(site, copy.id(), e.getMessage()),
+        e);
   }
 
   @Override

@@ -36,6 +36,9 @@ public record NearRun(RunDirectory run, Transport transport) implements RunLink 
   }
 
   @Override
+  public void bring(List<String> names) {}
+
+  @Override
   public Completed tell(Command command, Duration limit) throws TransportException {
     return transport.run(command, limit);
   }

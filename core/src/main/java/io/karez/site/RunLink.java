@@ -32,6 +32,11 @@ public sealed interface RunLink permits NearRun, FarRun {
   /// @return whether anything had to be brought
   boolean look() throws TransportException;
 
+  /// Brings over outputs of jobs, or what has been added to them since the last time.
+  ///
+  /// @param names relative to the run's directory; `DIRECTORY/*` for the latest files in one
+  void bring(List<String> names) throws TransportException;
+
   /// Runs a command after all that this side has written is there.
   ///
   /// @param limit wall time

@@ -21,9 +21,8 @@ public final class SshTransport implements Transport, AutoCloseable {
   /// A login may wait for a person.
   private static final Duration LOGIN = Duration.ofMinutes(3);
 
-  /// Between the attempts to make a connection.
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(10));
+  /// Between the attempts to make a connection, as multiples of a second.
+  private static final List<Integer> PAUSES = List.of(1, 4, 10);
 
   private static final String NO_DIRECTORY = "directory";
   private static final String NO_PROGRAM = "program";
@@ -36,7 +35,7 @@ public final class SshTransport implements Transport, AutoCloseable {
 
   /// @param shell a POSIX shell of the host and its options, such as `/bin/bash -l`
   public SshTransport(SshClient client, String shell) {
-    this(client, shell, PAUSES);
+    this(client, shell, pauses());
   }
 
   /// @param pauses between the attempts to make a connection; one attempt more than there are
@@ -44,6 +43,11 @@ public final class SshTransport implements Transport, AutoCloseable {
     this.client = client;
     this.shell = shell;
     this.pauses = List.copyOf(pauses);
+  }
+
+  private static List<Duration> pauses() {
+    Duration one = Duration.ofMillis(Long.getLong("karez.ssh.pause.millis", 1000));
+    return PAUSES.stream().map(one::multipliedBy).toList();
   }
 
   /// How many times the far side was asked for something, logins not counted.

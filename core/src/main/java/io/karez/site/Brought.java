@@ -1,0 +1,112 @@
+package io.karez.site;
+
+import io.karez.store.AtomicFile;
+import io.karez.store.RunDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// Outputs of jobs of which a copy has some or all: `brought` in it, a line each.
+///
+/// @param inodes of the originals, by name
+record Brought(Map<String, String> inodes) {
+  private static final String FILE = "brought";
+  private static final Pattern NAME =
+      Pattern.compile("(group_[0-9]{1,9}/|scheduler/)?[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  static Brought read(RunDirectory copy) {
+    Map<String, String> inodes = new TreeMap<>();
+    try {
+      for (String line : Files.readAllLines(copy.path().resolve(FILE))) {
+        String[] parts = line.split(" ", 2);
+        if (parts.length == 2) {
+          inodes.put(parts[1], parts[0]);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // nothing was brought
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read what is known of `" + copy.path() + "`", e);
+    }
+    return new Brought(inodes);
+  }
+
+  /// What `bring.sh` is to be told.
+  String question(RunDirectory copy, List<String> names) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String name : names) {
+      Path file = copy.path().resolve(name);
+      boolean known = inodes.containsKey(name) && Files.isRegularFile(file);
+      text.append(
+          "%d %s %s\n"
+              .formatted(known ? Files.size(file) : 0, known ? inodes.get(name) : "-", name));
+    }
+    return text.toString();
+  }
+
+  /// Puts what it has answered into the copy: more at the end of a file, another file in place of
+  /// one.
+  ///
+  /// @throws IOException when it is no answer
+  void put(RunDirectory copy, byte[] answer) throws IOException {
+    Map<String, String> now = new TreeMap<>(inodes);
+    int at = 0;
+    while (at < answer.length) {
+      int end = at;
+      while (end < answer.length && answer[end] != '\n') {
+        end++;
+      }
+      String line = new String(answer, at, end - at, StandardCharsets.UTF_8);
+      String[] parts = line.split(" ", 4);
+      if (parts.length != 4
+          || !(parts[0] + parts[1] + parts[2]).matches("[0-9]{3,60}")
+          || !NAME.matcher(parts[3]).matches()) {
+        throw new IOException("its answer has a line `" + line + "`");
+      }
+      long from = Long.parseLong(parts[1]);
+      int bytes = Integer.parseInt(parts[2]);
+      at = end + 1;
+      if (at + bytes > answer.length) {
+        throw new IOException("its answer ends too early");
+      }
+      write(copy.path().resolve(parts[3]), from, Arrays.copyOfRange(answer, at, at + bytes));
+      now.put(parts[3], parts[0]);
+      at += bytes;
+    }
+    if (!now.equals(inodes)) {
+      StringBuilder text = new StringBuilder();
+      now.forEach((name, inode) -> text.append(inode).append(' ').append(name).append('\n'));
+      AtomicFile.write(copy.path().resolve(FILE), text.toString(), AtomicFile.ORDINARY);
+    }
+  }
+
+  private static void write(Path file, long from, byte[] bytes) throws IOException {
+    if (from == 0) {
+      Files.createDirectories(file.resolveSibling("."));
+      Path draft = file.resolveSibling("." + file.getFileName() + ".brought");
+      Files.write(draft, bytes);
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        channel.write(left, from + left.position());
+      }
+    }
+  }
+}
