@@ -57,6 +57,8 @@ final class CommandTable {
           new Entry("alloc list", "List the allocations", AllocList::new),
           new Entry("alloc run", "Run something inside an allocation", AllocRun::new),
           new Entry("alloc release", "Give allocations back", AllocRelease::new),
+          new Entry("upload", "Copy the project to a site", UploadCommand::new),
+          new Entry("download", "Copy files from a site", DownloadCommand::new),
           new Entry("tag", "Tag a run", TagCommand::new),
           new Entry("comment", "Write down what a run has shown", CommentCommand::new),
           new Entry("delete", "Delete runs", DeleteCommand::new),

@@ -33,9 +33,11 @@ public final class DirectoryWalk {
   private final boolean obeys;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Unfit> leftOut = new ArrayList<>();
+  private IgnoreRules all;
 
   /// @param obeys whether ignore files are read
-  private DirectoryWalk(Path root, Predicate<String> apart, boolean obeys) {
+  private DirectoryWalk(Path root, Predicate<String> apart, IgnoreRules excluded, boolean obeys) {
+    this.all = excluded;
     this.root = root;
     this.apart = apart;
     this.obeys = obeys;
@@ -53,7 +55,7 @@ public final class DirectoryWalk {
 
   private static Selection of(
       Path root, List<String> paths, Predicate<String> apart, IgnoreRules excluded, boolean obeys) {
-    DirectoryWalk walk = new DirectoryWalk(root, apart, obeys);
+    DirectoryWalk walk = new DirectoryWalk(root, apart, excluded, obeys);
     try {
       for (String path : paths.isEmpty() ? List.of("") : paths) {
         walk.begin(path, excluded);
@@ -61,7 +63,7 @@ public final class DirectoryWalk {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read `" + root + "`", e);
     }
-    return new Selection(new Listing(walk.entries), walk.leftOut);
+    return new Selection(new Listing(walk.entries), walk.leftOut, walk.all);
   }
 
   /// As {@link #of}, but what ignore files say does not matter.
@@ -171,8 +173,9 @@ public final class DirectoryWalk {
     if (!obeys || !Files.isRegularFile(file)) {
       return above;
     }
-    // a name may be written in any character set
-    return above.with(path, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    all = all.with(path, text);
+    return above.with(path, text);
   }
 
   private static Entry entry(Path file, String path) throws IOException {

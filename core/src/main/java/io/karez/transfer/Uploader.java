@@ -46,7 +46,7 @@ public interface Uploader {
 
   /// Removes files and links, and directories that are empty then, from a directory of the site.
   ///
-  /// @return what could not be removed
+  /// @return what could not be removed; a directory that something is left in is not among it
   List<Unfit> remove(Listing gone, String directory) throws TransportException;
 
   /// The command lines that copy files, as a person would type them; empty when there are none.

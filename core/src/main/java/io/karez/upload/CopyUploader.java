@@ -42,7 +42,7 @@ public record CopyUploader(Path home) implements Uploader {
     Path root = path(directory);
     return Files.isDirectory(root)
         ? DirectoryWalk.plain(root, paths, apart::contains)
-        : new Selection(Listing.EMPTY, List.of());
+        : Selection.EMPTY;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.karez.upload;
 import io.karez.text.ShellWords;
 import io.karez.transfer.DirectoryWalk;
 import io.karez.transfer.Entry;
+import io.karez.transfer.IgnoreRules;
 import io.karez.transfer.Listing;
 import io.karez.transfer.Selection;
 import io.karez.transfer.Unfit;
@@ -64,18 +65,23 @@ record FarDirectory(Transport far, String directory) {
     StringBuilder prune =
         new StringBuilder("\\( -name .git -o -name '" + DirectoryWalk.UNFINISHED + "*'");
     for (String path : apart) {
-      prune
-          .append(" -o -path ")
-          .append(ShellWords.quote("./" + path.replaceAll("([\\\\*?\\[])", "\\\\$1")));
+      String plain = "./" + path.replaceAll("([\\\\*?\\[])", "\\\\$1");
+      prune.append(" -o -path ").append(ShellWords.quote(plain));
+      prune.append(" -o -path ").append(ShellWords.quote(plain + "/"));
     }
     Script script = Script.in(directory).line(NEEDS_FIND);
     for (String path : paths.isEmpty() ? List.of("") : paths) {
+      // the slash follows a link that was asked for by its name
       script.line(
-          "find %s %s \\) -prune -o %s || kz_failed=1".formatted(Script.below(path), prune, PRINT));
+          "kz_path=%s; if [ -d \"$kz_path\" ]; then kz_path=$kz_path/; fi"
+              .formatted(Script.below(path)));
+      script.line("find \"$kz_path\" %s \\) -prune -o %s || kz_failed=1".formatted(prune, PRINT));
     }
     Selection found = read(ask(script));
     return new Selection(
-        found.listing().filter(entry -> !(entry instanceof Entry.Special)), found.leftOut());
+        found.listing().filter(entry -> !(entry instanceof Entry.Special)),
+        found.leftOut(),
+        found.rules());
   }
 
   /// The files directly in some directories; those that are missing or closed have none.
@@ -102,7 +108,7 @@ record FarDirectory(Transport far, String directory) {
 
   /// Removes files and links, and then the directories.
   ///
-  /// @return what is still there
+  /// @return what is still there; directories that something is left in are not among them
   List<Unfit> remove(Listing gone) throws TransportException {
     List<String> directories = new ArrayList<>();
     List<String> others = new ArrayList<>();
@@ -110,11 +116,14 @@ record FarDirectory(Transport far, String directory) {
       (entry instanceof Entry.Directory ? directories : others).add(entry.path());
     }
     Completed done =
-        run(Script.in(directory).each("rm -f --", others).each("rmdir --", directories));
+        run(
+            Script.in(directory)
+                .each("rm -f --", others)
+                .each("sh -c 'rmdir -- \"$@\" 2>/dev/null; :' sh", directories));
     if (done.succeeded()) {
       return List.of();
     }
-    return at(gone.paths()).paths().stream().map(path -> new Unfit(path, why(done))).toList();
+    return at(others).paths().stream().map(path -> new Unfit(path, why(done))).toList();
   }
 
   /// A script that makes links and sets permissions; neither needs a file to be copied.
@@ -188,7 +197,8 @@ record FarDirectory(Transport far, String directory) {
     for (int i = 0; i + 1 < fields.size(); i += 2) {
       String[] words = fields.get(i).split(" ", 6);
       String path = words[5].startsWith("./") ? words[5].substring(2) : words[5];
-      if (path.equals(".") || path.isEmpty()) {
+      path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+      if (path.isEmpty()) {
         continue;
       }
       if (path.indexOf('\uFFFD') >= 0 || fields.get(i + 1).indexOf('\uFFFD') >= 0) {
@@ -201,7 +211,7 @@ record FarDirectory(Transport far, String directory) {
       }
       entries.add(entry);
     }
-    return new Selection(new Listing(entries), leftOut);
+    return new Selection(new Listing(entries), leftOut, IgnoreRules.NONE);
   }
 
   private static Entry entry(String[] words, String path, String target) {

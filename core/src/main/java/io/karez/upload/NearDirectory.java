@@ -7,6 +7,7 @@ import io.karez.transfer.Unfit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -76,7 +77,15 @@ record NearDirectory(Path root) {
 
   /// Removes files and links, and directories that are empty then.
   List<Unfit> remove(List<Entry> entries) {
-    return all(entries.reversed(), entry -> Files.deleteIfExists(root.resolve(entry.path())));
+    return all(
+        entries.reversed(),
+        entry -> {
+          try {
+            Files.deleteIfExists(root.resolve(entry.path()));
+          } catch (DirectoryNotEmptyException e) {
+            // something is left in it that was not to go
+          }
+        });
   }
 
   /// Removes the directories that unfinished files were in, with what is left in them.

@@ -1,0 +1,124 @@
+package io.karez.cli;
+
+import io.karez.define.Site;
+import io.karez.project.Project;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Place;
+import io.karez.text.Problem;
+import io.karez.text.Problems;
+import io.karez.transfer.Uploader;
+import io.karez.transport.SshClient;
+import io.karez.transport.Transport;
+import io.karez.transport.TransportException;
+import io.karez.upload.CopyUploader;
+import io.karez.upload.RsyncUploader;
+import io.karez.upload.SftpUploader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A project, one site of it, and the way between them.
+///
+/// @param directory of the project on the site
+record Transfers(Project project, Site site, String directory, Uploader uploader) {
+
+  /// @param asked the uploader that the user wants
+  static Transfers to(Reach reach, String name, Optional<String> asked) throws TransportException {
+    Project project = reach.project();
+    Site site = reach.site(name, Place.of("SITE"));
+    project.trust().require();
+    String directory =
+        site.directory()
+            .orElseThrow(() ->
+                new InvalidInputException(
+                    Problem.of("the site `%s` has no `directory`".formatted(name))
+                        .hint(
+                            "say where the project is to lie there: `sites: {%s: {directory:"
+                                    .formatted(name)
+                                + " /scratch/me/my-project}}`")));
+    if (directory.indexOf('\n') >= 0) {
+      throw new InvalidInputException(
+          Problem.of("the directory of the site `%s` has a newline in its name".formatted(name)));
+    }
+    String wanted = asked.or(site::uploader).orElse("");
+    Uploader uploader = site.host().isEmpty() ? here(wanted, site) : there(reach, wanted, site);
+    return new Transfers(project, site, directory, uploader);
+  }
+
+  private static Uploader here(String wanted, Site site) {
+    if (!wanted.isEmpty() && !wanted.equals("copy")) {
+      throw new InvalidInputException(
+          Problem.of("`%s` needs a host, and the site `%s` has none".formatted(wanted, site.name()))
+              .hint("what lies on this machine is copied: leave the uploader out"));
+    }
+    return new CopyUploader(Path.of(System.getProperty("user.home")));
+  }
+
+  private static Uploader there(Reach reach, String wanted, Site site) throws TransportException {
+    SshClient client = reach.connections().client(site);
+    Transport far = reach.connections().to(site);
+    if (wanted.equals("sftp")) {
+      return new SftpUploader(client, far);
+    }
+    if (wanted.equals("copy")) {
+      throw new InvalidInputException(
+          Problem.of(
+                  "`copy` is for sites on this machine, and `%s` has a host".formatted(site.name()))
+              .hint("use `rsync` or `sftp`"));
+    }
+    boolean near = RsyncUploader.isOn(reach.here());
+    if (near && RsyncUploader.isOn(far)) {
+      return new RsyncUploader(client, far);
+    }
+    if (wanted.equals("rsync")) {
+      throw new InvalidInputException(
+          Problem.of(
+                  "there is no `rsync` 3.1 or newer on %s"
+                      .formatted(near ? "`" + site.name() + "`" : "this machine"))
+              .hint("`--uploader sftp` needs none"));
+    }
+    return new SftpUploader(client, far);
+  }
+
+  /// Where results lie, below the project; empty when they lie elsewhere.
+  Optional<String> results() {
+    return below(project.results()).filter(path -> !path.isEmpty());
+  }
+
+  /// Whether something lies among the results, or is their directory.
+  boolean isResult(String path) {
+    return results()
+        .filter(results -> path.equals(results) || path.startsWith(results + "/"))
+        .isPresent();
+  }
+
+  /// What the user has typed, as paths below the project; all of the project is no path at all.
+  ///
+  /// @throws InvalidInputException when something lies outside of it
+  List<String> paths(List<String> words) {
+    Problems problems = new Problems();
+    List<String> paths = new ArrayList<>();
+    for (String word : words) {
+      Optional<String> path = problems.attempt(() -> path(word));
+      path.ifPresent(paths::add);
+    }
+    problems.throwIfAny();
+    return paths.contains("") ? List.of() : paths.stream().distinct().toList();
+  }
+
+  private String path(String word) {
+    Path typed = Path.of("").toAbsolutePath().resolve(word).normalize();
+    return below(typed)
+        .orElseThrow(() ->
+            new InvalidInputException(
+                Problem.of("`%s` lies outside of the project `%s`".formatted(word, project.root()))
+                    .hint("files keep their place in the project, here and there")));
+  }
+
+  private Optional<String> below(Path place) {
+    return place.startsWith(project.root())
+        ? Optional.of(project.root().relativize(place).toString())
+        : Optional.empty();
+  }
+}
