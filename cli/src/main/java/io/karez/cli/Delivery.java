@@ -25,9 +25,11 @@ record Delivery(Project project, Reach reach, InstantSource clock) {
   }
 
   /// How many jobs one submission may carry.
-  int most(RunDocument document) {
+  int most(RunDirectory run, RunDocument document) {
     return Limits.jobsOf(
-        Dialects.named(document.runner()), reach.to(document), document.conduct().pack());
+        Dialects.named(document.runner()),
+        reach.transport(run, document),
+        document.conduct().pack());
   }
 
   /// Whoever calls it sees to it that nobody else does at the same time, where somebody else might.

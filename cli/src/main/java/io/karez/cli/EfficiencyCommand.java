@@ -41,7 +41,11 @@ final class EfficiencyCommand implements Verb {
     NamedRun name = RunWords.one(words, inspection.store());
     Runs.Detail detail = inspection.runs().detail(name.run());
     List<TrackedJob> jobs = name.pick(detail.jobs());
-    Uses uses = Uses.of(detail.view(), jobs, inspection.reach().to(detail.view().document()));
+    Uses uses =
+        Uses.of(
+            detail.view(),
+            jobs,
+            inspection.reach().transport(name.run(), detail.view().document()));
     Efficiency efficiency = Efficiency.of(uses.jobs());
     remarks(console, jobs, uses, efficiency);
     if (detail.view().document().conduct().pack() > 1) {

@@ -42,7 +42,9 @@ final class ExplainCommand implements Verb {
     Runs.Detail detail = inspection.runs().detail(name.run());
     List<TrackedJob> jobs = name.pick(detail.jobs());
     List<Pending> groups = Pending.groups(jobs, Dialects.named(detail.view().document().runner()));
-    Limits limits = new Limits(detail.view(), inspection.reach().to(detail.view().document()));
+    Limits limits =
+        new Limits(
+            detail.view(), inspection.reach().transport(name.run(), detail.view().document()));
     if (json) {
       writeJson(console, name, groups, limits);
       return ExitCode.DONE;

@@ -87,7 +87,7 @@ final class ExtendCommand implements Verb, TakesWords {
     Sweep sweep = RequestedSweep.of(arguments(run, document, named.rest()), parameters, more);
     Optional<AtWork> atWork = AtWork.of(run, document, delivery.runs().detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
-    int most = delivery.most(document);
+    int most = delivery.most(run, document);
     RunRequest request = request(document);
     long jobs = NewRun.check(new RunStore(here.results()), request, sweep);
     if (!Brakes.mayGo(console, here, document, document.directives(), jobs, most, yes)) {

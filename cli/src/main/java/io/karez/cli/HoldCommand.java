@@ -99,7 +99,7 @@ final class HoldCommand implements Verb {
                 new InvalidInputException(
                     Problem.of("`%s` cannot hold jobs back".formatted(dialect.name()))
                         .hint("`karez cancel` ends them")));
-    Completed reply = reach.to(document).run(command, LIMIT);
+    Completed reply = reach.transport(run, document).run(command, LIMIT);
     if (!reply.succeeded()) {
       console.err().println("error: `%s` exited %d".formatted(command, reply.exitCode()));
       console.err().println(Printable.of(reply.errorText()).strip().indent(2).stripTrailing());

@@ -84,7 +84,7 @@ record KeptRun(Console console, Delivery delivery, RunDirectory run, Interrupts 
             run,
             document,
             new Drip.Wanted(left, document.directives(), Optional.empty(), false, false),
-            delivery.most(document),
+            delivery.most(run, document),
             patience);
     return switch (outcome.state()) {
       case Drip.Outcome.State.Done done -> {

@@ -57,7 +57,7 @@ final class Launch {
   /// @return the exit code
   int rest(RunDirectory run, Drip.Wanted wanted, boolean stay) throws Exception {
     RunDocument document = RunDocument.read(run);
-    return go(run, document, wanted, delivery.most(document), stay, true);
+    return go(run, document, wanted, delivery.most(run, document), stay, true);
   }
 
   /// Hands over jobs that nobody else would, because they were not known before.

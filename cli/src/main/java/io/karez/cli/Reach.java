@@ -74,8 +74,8 @@ record Reach(Project project, Transport here, Connections connections, InstantSo
   }
 
   /// Where the scheduler of a run is asked.
-  Transport to(RunDocument document) {
-    return to(document.site().map(place -> site(document, place)));
+  Transport transport(RunDirectory run, RunDocument document) {
+    return to(run, document).transport();
   }
 
   /// Takes the next number of a run, and gives the run its place here.
@@ -93,13 +93,11 @@ record Reach(Project project, Transport here, Connections connections, InstantSo
 
   @Override
   public RunLink to(RunDirectory run, RunDocument document) {
-    Transport transport = to(document);
-    return document.site().isEmpty()
-        ? new NearRun(run, transport)
-        : new FarRun(run, document, transport, clock);
-  }
-
-  private Site site(RunDocument document, SitePlace place) {
-    return site(place.site(), Place.of("run " + document.id()));
+    if (!FarRun.isCopy(run, document)) {
+      return new NearRun(run, here);
+    }
+    String name = document.site().orElseThrow().site();
+    Site site = site(name, Place.of("run " + document.id()));
+    return new FarRun(run, document, to(Optional.of(site)), clock);
   }
 }

@@ -76,7 +76,7 @@ final class RerunCommand implements Verb {
             .tagged(tags(old, document));
     Dialect dialect = Dialects.named(document.runner());
     NewRun maker = new NewRun(dialect, Authors.me());
-    int most = delivery.most(document);
+    int most = delivery.most(old, document);
     List<ParameterSet> sets = sets(old, named.job());
     if (!Brakes.mayGo(console, here, document, document.directives(), sets.size(), most, yes)) {
       return ExitCode.FAILED;

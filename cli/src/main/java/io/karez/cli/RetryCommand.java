@@ -99,7 +99,7 @@ final class RetryCommand implements Verb {
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     Dialect dialect = Dialects.named(document.runner());
     List<Directive> directives = directives(run, document, dialect, jobs, attempts);
-    int most = delivery.most(document);
+    int most = delivery.most(run, document);
     if (!Brakes.mayGo(console, here, document, directives, attempts.size(), most, yes)) {
       return ExitCode.FAILED;
     }

@@ -61,7 +61,9 @@ record RetryRounds(Console console, Delivery delivery) {
               round.cause() == Cause.DEPENDENCY,
               false);
       Outcome one =
-          switch (delivery.hand(run, document, wanted, delivery.most(document), patience).state()) {
+          switch (delivery
+              .hand(run, document, wanted, delivery.most(run, document), patience)
+              .state()) {
             case Drip.Outcome.State.Done done -> Outcome.HANDED_OVER;
             case Drip.Outcome.State.Stopped(SubmitReply.Refused refused) -> {
               new LaunchReport(console).stopped(run, document, refused, false);

@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import com.google.gson.stream.JsonWriter;
 import io.karez.define.Cause;
+import io.karez.define.SitePlace;
 import io.karez.inspect.RunView;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
@@ -41,7 +42,7 @@ final class RunJson {
     json.name("experiment").value(document.experiment().value());
     json.name("description").value(run.description());
     json.name("runner").value(document.runner());
-    json.name("site").value("local");
+    json.name("site").value(document.site().map(SitePlace::site).orElse("local"));
     json.name("container");
     Json.put(json, document.container().map(ContainerFields::of).orElse(null));
     json.name("state").value(run.state().name());

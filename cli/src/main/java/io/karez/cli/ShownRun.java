@@ -46,6 +46,7 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
     }
     fields.put("working directory", document.workingDirectory().toString());
     fields.put("directory", Places.shown(run.directory().path()));
+    fields.put("original", original(run.directory(), document));
     fields.put("datasets", named(document.datasets(), ": "));
     fields.put("runner", runner(document));
     Submitted submitted = Submitted.of(run.directory(), document, 1);
@@ -202,6 +203,14 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
             .findFirst()
             .orElse(LaunchScript.isIn(run) ? "launch " : "run ");
     return "karez " + inside + ShellWords.quoteAll(document.request());
+  }
+
+  /// Where the jobs are, if that is a site which shares no files with this machine.
+  private static String original(RunDirectory run, RunDocument document) {
+    return document
+        .site()
+        .map(place -> place.site() + ":" + document.original(run).path())
+        .orElse("");
   }
 
   private static String runner(RunDocument document) {

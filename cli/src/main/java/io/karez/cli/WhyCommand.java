@@ -48,7 +48,10 @@ final class WhyCommand implements Verb {
     List<Alike> groups = Alike.groups(jobs, Explanation.Started.of(detail.view().document()));
     List<TrackedJob> examples = groups.stream().map(group -> group.jobs().getFirst()).toList();
     Map<Integer, JobUse> uses = new HashMap<>();
-    Uses.of(detail.view(), examples, inspection.reach().to(detail.view().document()))
+    Uses.of(
+            detail.view(),
+            examples,
+            inspection.reach().transport(name.run(), detail.view().document()))
         .jobs()
         .forEach(use -> uses.put(use.index(), use));
     bring(inspection, detail.view(), examples);

@@ -68,6 +68,15 @@ public final class FarRun implements RunLink {
     this.clock = clock;
   }
 
+  /// Whether a run is a copy of one on a site. The site itself sees the original under the path
+  /// that the run's document names.
+  public static boolean isCopy(RunDirectory run, RunDocument document) {
+    return document.site().isPresent()
+        && (!document.original(run).path().equals(run.path())
+            || Sent.isKnown(run)
+            || document.host().equals(EventLog.host()));
+  }
+
   /// What tells this copy from others of the same run, in letters and digits.
   private static String client(RunDirectory copy) {
     String name = EventLog.host() + " " + copy.path();

@@ -39,7 +39,8 @@ kz_files() {
 kz_compress() { if command -v gzip >/dev/null 2>&1; then gzip -c; else cat; fi; }
 {
   date +%s
-  printf '%s\n' "$kz_claims" ''
+  if [ -n "$kz_claims" ]; then printf '%s\n' "$kz_claims"; fi
+  echo
   kz_files | while IFS= read -r kz_name; do
     case $kz_name in
       *progress.txt) if [ -n "$(find "$kz_name" -size -129 2>/dev/null)" ]; then printf '%s\n' "$kz_name"; fi ;;

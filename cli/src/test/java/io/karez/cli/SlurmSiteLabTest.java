@@ -1,0 +1,97 @@
+package io.karez.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.karez.text.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real Slurm on a host that is reached through ssh and shares no files with this one.
+@Tag("lab")
+class SlurmSiteLabTest {
+  @RegisterExtension static final SchedulerLab LAB = SchedulerLab.slurm("site");
+
+  @TempDir Path directory;
+  private Karez karez;
+
+  @BeforeEach
+  void aSite() throws Exception {
+    karez = Karez.project(directory);
+    karez.write(
+        ".karez/config.yaml",
+        """
+        slurm: {default: {--time: 2, --mem: 50M}}
+        sites: {lab: {host: lab, ssh_config: '%s', scheduler: slurm, directory: far/%s}}
+        """
+            .formatted(LAB.sshConfig(), directory.getFileName()));
+  }
+
+  @Test
+  void aSweepRunsThereAndEachEndIsSeenHere() {
+    Karez.Said said = run("--wait", "-R", "--i 0 5 1", "--", "sh", "-c", SCRIPT, "sh");
+    assertThat(said.code()).as(said.err()).isEqualTo(3);
+    assertThat(states(1))
+        .containsExactly("SUCCEEDED", "FAILED exit", "FAILED signal", "SUCCEEDED", "SUCCEEDED");
+    assertThat(karez.run("logs", "1/4").out()).isEqualTo("node of 4\n");
+    assertThat(karez.run("why", "1").out()).contains("exit code 3", "what went wrong");
+    assertThat(karez.run("efficiency", "1").code()).isZero();
+    assertThat(karez.run("retry", "1/1").code()).isZero();
+  }
+
+  private static final String SCRIPT =
+      "echo node of $2; case $2 in 1) echo what went wrong >&2; exit 3;; 2) kill -9 $$;; esac";
+
+  @Test
+  void jobsThatWaitAndRunThereAreHeldExplainedAndCancelled() throws Exception {
+    assertThat(run("--native", "--hold", "-R", "--i 0 3 1", "--", "sleep", "600").code()).isZero();
+    await("HELD");
+    assertThat(karez.run("explain", "1").out()).contains("held");
+    assertThat(karez.run("release", "1").err()).isEqualTo("run 1: 3 jobs released\n");
+    await("RUNNING");
+    assertThat(karez.run("cancel", "1").err()).isEqualTo("run 1: cancelled\n");
+    assertThat(states(1)).containsOnly("CANCELLED user");
+    assertThat(LAB.ask("squeue", "--noheader", "--me", "--name=karez_1")).isEmpty();
+  }
+
+  @Test
+  void theFarSideKnowsTheRunAsWell() throws Exception {
+    assertThat(run("--wait", "-R", "--i 0 3 1", "--", "true").code()).isZero();
+    LabProject there = new LabProject(LAB, "far/" + directory.getFileName());
+    there.shell("mkdir -p .karez");
+    assertThat(there.states(1)).containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
+  }
+
+  private void await(String state) throws InterruptedException {
+    Instant end = Instant.now().plus(Duration.ofMinutes(1));
+    while (!states(1).equals(List.of(state, state, state))) {
+      assertThat(Instant.now()).as(states(1).toString()).isBefore(end);
+      Thread.sleep(200);
+    }
+  }
+
+  private Karez.Said run(String... words) {
+    List<String> all = new ArrayList<>(List.of("run", "--on", "lab"));
+    all.addAll(List.of(words));
+    return karez.run(all.toArray(String[]::new));
+  }
+
+  private List<String> states(long run) {
+    String status = karez.run("status", Long.toString(run), "--json").out();
+    return LabProject.jobs(status).stream()
+        .map(SlurmSiteLabTest::state)
+        .collect(Collectors.toList());
+  }
+
+  private static String state(JsonObject job) {
+    return job.string("state") + job.optionalString("cause").map(word -> " " + word).orElse("");
+  }
+}
