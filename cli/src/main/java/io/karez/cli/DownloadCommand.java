@@ -1,17 +1,23 @@
 package io.karez.cli;
 
+import io.karez.define.SitePlace;
 import io.karez.site.Connections;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunStore;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.text.ShellWords;
 import io.karez.transfer.DirectoryWalk;
 import io.karez.transfer.Entry;
+import io.karez.transfer.IgnoreRules;
 import io.karez.transfer.Listing;
 import io.karez.transfer.Plan;
 import io.karez.transfer.Selection;
 import io.karez.transfer.TransferReport;
 import io.karez.transport.TransportException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,22 +34,80 @@ final class DownloadCommand implements Verb {
   private static final Pattern OWN =
       Pattern.compile(
           "\\.[^/]*(/.*)?"
-              + "|[^/]+/run_[0-9]+/(events|fetched|sent|submitting[^/]*|\\.[^/]*)(/.*)?");
+              + "|[^/]+/run_[0-9]+/(events|fetched|sent|brought|submitting[^/]*|\\.[^/]*)(/.*)?");
 
   private final TransferOptions options = new TransferOptions();
+  private List<String> only = List.of();
 
   @Override
   public void declare(Options declared) {
-    options.declare(declared, "SITE PATHS...", "2..*");
-    declared.footer(
-        "",
-        "Paths are those of the project here, whether they exist here or not; files keep their place."
-            + " Only what differs is copied,",
-        "in place of what has its name here. Nothing is removed.",
-        "",
-        "Examples:",
-        "  karez download triton results/train/run_4",
-        "  karez download triton results/train/run_4 --exclude '*.ckpt'");
+    options.declare(declared, "RUN | SITE PATHS...", "1..*");
+    declared
+        .repeated(
+            "--only",
+            "PATTERN",
+            "nothing but this, as a line of `.karezignore` would name it",
+            given -> only = given)
+        .footer(
+            "",
+            "With a run: all that its jobs have written on its site. Otherwise paths are those of the"
+                + " project here, whether they exist here or not; files keep their place. Only what"
+                + " differs is copied, in place of what has its name here. Nothing is removed.",
+            "",
+            "Examples:",
+            "  karez download 4 --only '*.json'",
+            "  karez download triton results/train/run_4 --exclude '*.ckpt'");
+  }
+
+  /// All that the jobs of a run have written on its site, when they have ended.
+  ///
+  /// @param ended the exit code until then
+  /// @return the exit code
+  static int after(int ended, Console console, Reach reach, RunDirectory run) throws Exception {
+    if (ended != ExitCode.DONE && ended != ExitCode.JOB_FAILED) {
+      return ended;
+    }
+    DownloadCommand all = new DownloadCommand();
+    RunDocument document = RunDocument.read(run);
+    int fetched =
+        TransferWatch.over(
+            console,
+            "karez download " + run.id(),
+            () -> all.download(console, all.ofRun(reach, run, document)));
+    return fetched == ExitCode.DONE ? ended : fetched;
+  }
+
+  /// What is to be copied, and how.
+  private record Wanted(Transfers transfers, List<String> paths) {}
+
+  private Wanted wanted(Reach reach) throws IOException, TransportException {
+    String first = options.words.getFirst();
+    if (reach.project().config().sites().containsKey(first) || options.words.size() > 1) {
+      Transfers transfers = Transfers.to(reach, first, options.uploader());
+      List<String> paths = transfers.paths(options.words.subList(1, options.words.size()));
+      if (options.words.size() == 1) {
+        throw new InvalidInputException(
+            Problem.of("paths are needed as well")
+                .hint("`karez download %s results/train/run_4`".formatted(first)));
+      }
+      return new Wanted(transfers, paths);
+    }
+    RunDirectory run =
+        RunWords.one(options.words, new RunStore(reach.project().results())).whole("downloaded");
+    return ofRun(reach, run, RunDocument.read(run));
+  }
+
+  private Wanted ofRun(Reach reach, RunDirectory run, RunDocument document)
+      throws TransportException {
+    SitePlace place =
+        document
+            .site()
+            .orElseThrow(() ->
+                new InvalidInputException(
+                    Problem.of("run %s was made on this machine".formatted(run.id()))
+                        .hint("its files are in `%s`".formatted(Places.shown(run.path())))));
+    Transfers transfers = Transfers.to(reach, place.site(), options.uploader());
+    return new Wanted(transfers, transfers.paths(List.of(run.path().toString())));
   }
 
   @Override
@@ -51,16 +115,15 @@ final class DownloadCommand implements Verb {
     Reach reach = Reach.of(options.project.project());
     try (Connections _ = reach.connections()) {
       String again = "karez download " + ShellWords.quoteAll(options.words);
-      return TransferWatch.over(console, again, () -> download(console, reach));
+      return TransferWatch.over(console, again, () -> download(console, wanted(reach)));
     }
   }
 
-  private int download(Console console, Reach reach) throws Exception {
-    Transfers transfers = Transfers.to(reach, options.words.getFirst(), options.uploader());
-    List<String> paths = transfers.paths(options.words.subList(1, options.words.size()));
-    Selection there = there(transfers, paths);
+  private int download(Console console, Wanted asked) throws Exception {
+    Transfers transfers = asked.transfers();
+    Selection there = there(transfers, asked.paths());
     Listing wanted =
-        there.listing().without(options.rules()).filter(entry -> !isOwn(transfers, entry));
+        chosen(there.listing().without(options.rules()).filter(entry -> !isOwn(transfers, entry)));
     Path root = transfers.project().root();
     TransferView view =
         new TransferView(
@@ -76,13 +139,33 @@ final class DownloadCommand implements Verb {
           options.json);
       return ExitCode.DONE;
     }
-    Instant begin = reach.clock().instant();
+    Instant begin = Instant.now();
     TransferReport report;
     try (TransferBar bar = new TransferBar(console)) {
       report = transfers.uploader().fetch(wanted, transfers.directory(), root, bar);
     }
-    Duration time = Duration.between(begin, reach.clock().instant());
+    Duration time = Duration.between(begin, Instant.now());
     return view.done(report, 0, report.failed(), there.leftOut(), time, options.json);
+  }
+
+  /// What `--only` names, and the directories that lead to it.
+  private Listing chosen(Listing all) {
+    if (only.isEmpty()) {
+      return all;
+    }
+    IgnoreRules rules = IgnoreRules.excluding(only);
+    Set<String> leading = new HashSet<>();
+    Set<String> named = new HashSet<>();
+    for (Entry entry : all.entries()) {
+      String path = entry.path();
+      if (!(entry instanceof Entry.Directory) && rules.ignores(path, false)) {
+        named.add(path);
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+          leading.add(path.substring(0, slash));
+        }
+      }
+    }
+    return all.filter(entry -> named.contains(entry.path()) || leading.contains(entry.path()));
   }
 
   /// What lies there, and the directories that lead to it.

@@ -103,10 +103,7 @@ final class LaunchCommand implements Verb, TakesWords {
           Problem.of("`--json` goes with `--dry-run`")
               .hint("`karez status RUN --json` tells of a run that was made"));
     }
-    if (options.detach && options.wait) {
-      throw new InvalidInputException(
-          Problem.of("`--detach` returns at once and `--wait` waits: give one of them"));
-    }
+    options.requireOneEnd();
     Bytes.requireText(Path.of("").toAbsolutePath());
     LaunchTemplates.Found found = templates(project).find(words.getFirst());
     LaunchScript script = LaunchScript.of(found, sets, values, whenUndefined());
@@ -218,6 +215,9 @@ final class LaunchCommand implements Verb, TakesWords {
     RunCommand.makeProject(console, delivery.reach().here(), here);
     RunRequest wanted = request;
     String uid = NewRun.uid();
+    if (far.isPresent()) {
+      Transfers.to(delivery.reach(), far.get().site().name(), Optional.empty()).sendAll(console);
+    }
     RunDirectory place = delivery.reach().next(request.experiment(), request.site(), store);
     RunDirectory run =
         builder.withFiles(
@@ -231,9 +231,12 @@ final class LaunchCommand implements Verb, TakesWords {
             copies ->
                 maker.make(
                     place, wanted, sweep, most, waits, uid, copies, delivery.clock().instant()));
-    boolean stay = Launch.stays(dialect, options.detach, options.wait);
-    boolean input = jobs == 1 && stay && dialect.startsAtOnce() && !console.inTerminal();
-    return new Launch(console, delivery).all(run, new Drip.Prepared(1, waits), most, stay, input);
+    boolean stay = Launch.stays(dialect, options.detach, options.wait || options.fetch);
+    boolean input =
+        jobs == 1 && stay && dialect.startsAtOnce() && far.isEmpty() && !console.inTerminal();
+    int ended =
+        new Launch(console, delivery).all(run, new Drip.Prepared(1, waits), most, stay, input);
+    return options.fetch ? DownloadCommand.after(ended, console, delivery.reach(), run) : ended;
   }
 
   /// @param own whether the script is for the scheduler that it goes to

@@ -139,10 +139,7 @@ final class RunCommand implements Verb, TakesWords {
           Problem.of("`--json` goes with `--dry-run`")
               .hint("`karez status RUN --json` tells of a run that was made"));
     }
-    if (options.detach && options.wait) {
-      throw new InvalidInputException(
-          Problem.of("`--detach` returns at once and `--wait` waits: give one of them"));
-    }
+    options.requireOneEnd();
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     Bytes.requireText(Path.of("").toAbsolutePath());
@@ -240,6 +237,9 @@ final class RunCommand implements Verb, TakesWords {
     String uid = NewRun.uid();
     RunRequest asked = request;
     Sweep wanted = sweep;
+    if (far.isPresent()) {
+      Transfers.to(delivery.reach(), far.get().site().name(), Optional.empty()).sendAll(console);
+    }
     RunDirectory place = delivery.reach().next(request.experiment(), request.site(), store);
     RunDirectory run =
         builder.withFiles(
@@ -251,9 +251,12 @@ final class RunCommand implements Verb, TakesWords {
                         "warning: not in `uncommitted.patch`: "
                             + Printable.onLine(leftOut.toString())),
             copies -> maker.make(place, asked, wanted, most, waits, uid, copies, clock.instant()));
-    boolean stay = Launch.stays(dialect, options.detach, options.wait);
-    boolean input = jobs == 1 && stay && dialect.startsAtOnce() && !console.inTerminal();
-    return new Launch(console, delivery).all(run, new Drip.Prepared(1, waits), most, stay, input);
+    boolean stay = Launch.stays(dialect, options.detach, options.wait || options.fetch);
+    boolean input =
+        jobs == 1 && stay && dialect.startsAtOnce() && far.isEmpty() && !console.inTerminal();
+    int ended =
+        new Launch(console, delivery).all(run, new Drip.Prepared(1, waits), most, stay, input);
+    return options.fetch ? DownloadCommand.after(ended, console, delivery.reach(), run) : ended;
   }
 
   void requireSomething() {

@@ -32,6 +32,7 @@ final class RunOptions {
   String description = "";
   @Nullable String commit;
   boolean detach;
+  boolean fetch;
   boolean dryRun;
   boolean wait;
   boolean yes;
@@ -89,6 +90,8 @@ final class RunOptions {
         "SITE",
         "run there: a site of the configuration, reached through ssh",
         value -> site = value);
+    options.flag(
+        "--fetch", "with --on: wait for the end, then bring the results here", () -> fetch = true);
   }
 
   private void asking(Options options) {
@@ -159,6 +162,21 @@ final class RunOptions {
     return Optional.ofNullable(named)
         .or(() -> on.flatMap(Site::scheduler))
         .orElse(on.isPresent() ? "local" : ordinary);
+  }
+
+  /// @throws InvalidInputException when it is not clear what is done after the submission
+  void requireOneEnd() {
+    if (fetch && site == null) {
+      throw new InvalidInputException(
+          Problem.of("`--fetch` brings results from a site, and none is named")
+              .hint("`--on SITE` names it; what runs here stays here"));
+    }
+    if (detach && (wait || fetch)) {
+      throw new InvalidInputException(
+          Problem.of(
+              "`--detach` returns at once and `%s` waits: give one of them"
+                  .formatted(wait ? "--wait" : "--fetch")));
+    }
   }
 
   /// How many jobs at a time; 0 for no limit.

@@ -6,6 +6,11 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
+import io.karez.transfer.DirectoryWalk;
+import io.karez.transfer.IgnoreRules;
+import io.karez.transfer.Selection;
+import io.karez.transfer.TransferReport;
+import io.karez.transfer.Unfit;
 import io.karez.transfer.Uploader;
 import io.karez.transport.SshClient;
 import io.karez.transport.Transport;
@@ -17,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A project, one site of it, and the way between them.
 ///
@@ -79,6 +85,41 @@ record Transfers(Project project, Site site, String directory, Uploader uploader
               .hint("`--uploader sftp` needs none"));
     }
     return new SftpUploader(client, far);
+  }
+
+  /// Sends the whole project, as far as it is not there, for a run of it.
+  ///
+  /// @throws IllegalStateException when some of it could not be copied
+  void sendAll(Console console) throws TransportException, InterruptedException {
+    Selection selected = DirectoryWalk.of(project.root(), List.of(), apart(), IgnoreRules.NONE);
+    TransferReport report;
+    try (TransferBar bar = new TransferBar(console)) {
+      report = uploader.send(selected.listing(), project.root(), directory, bar);
+    }
+    selected
+        .leftOut()
+        .forEach(unfit -> console.err().println("warning: not sent: " + shown(unfit)));
+    if (!report.failed().isEmpty()) {
+      throw new IllegalStateException(
+          "%d of the project's files could not be copied to `%s`, so nothing was submitted: %s"
+              .formatted(report.failed().size(), site.name(), shown(report.failed().getFirst())));
+    }
+    console
+        .err()
+        .println(
+            "%s: %s sent, %d are there already"
+                .formatted(site.name(), Quantities.count(report.files(), "file"), report.same()));
+  }
+
+  private static String shown(Unfit unfit) {
+    return Printable.onLine(unfit.path() + ": " + unfit.why());
+  }
+
+  /// Results stay where they are, and a site that lies in the project is no part of it.
+  Predicate<String> apart() {
+    Path there =
+        site.host().isEmpty() ? Path.of(directory).toAbsolutePath().normalize() : Path.of("/");
+    return path -> isResult(path) || project.root().resolve(path).equals(there);
   }
 
   /// Where results lie, below the project; empty when they lie elsewhere.

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Copies the project, or parts of it, to a site. Results never go along, and on the site nothing
@@ -69,7 +68,7 @@ final class UploadCommand implements Verb {
     List<String> paths = transfers.paths(options.words.subList(1, options.words.size()));
     Path root = transfers.project().root();
     requireOwnPaths(transfers, paths);
-    Selection selected = DirectoryWalk.of(root, paths, apart(transfers), options.rules());
+    Selection selected = DirectoryWalk.of(root, paths, transfers.apart(), options.rules());
     requireSomething(selected, paths);
     Listing gone = delete ? gone(transfers, paths, selected) : Listing.EMPTY;
     TransferView view =
@@ -103,16 +102,6 @@ final class UploadCommand implements Verb {
     }
     Duration time = Duration.between(begin, reach.clock().instant());
     return view.done(report, removed, failed, selected.leftOut(), time, options.json);
-  }
-
-  /// Results stay where they are, and a site that lies in the project is no part of it.
-  private static Predicate<String> apart(Transfers transfers) {
-    Path site =
-        transfers.site().host().isEmpty()
-            ? Path.of(transfers.directory()).toAbsolutePath().normalize()
-            : Path.of("/");
-    return path ->
-        transfers.isResult(path) || transfers.project().root().resolve(path).equals(site);
   }
 
   private static void requireOwnPaths(Transfers transfers, List<String> paths) {

@@ -147,6 +147,32 @@ class SiteTest {
   }
 
   @Test
+  void theProjectGoesThereAndTheResultsComeBack() throws Exception {
+    karez.write("train.sh", "mkdir -p out; echo $2 >out.txt; echo $2 >$4/model.txt\n");
+    karez.write("data/big.bin", "x");
+    karez.write(".karezignore", "*.bin\n");
+    Karez.Said said =
+        run(
+            "--fetch",
+            "-R",
+            "--i 0 2 1",
+            "--",
+            "sh",
+            "-c",
+            "echo $2 >$KAREZ_JOB_DIR/model.txt; cat train.sh",
+            "sh");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(far.files()).contains("train.sh", ".karezignore").doesNotContain("data/big.bin");
+    assertThat(copy(1).resolve("group_1/model.txt")).hasContent("1");
+    assertThat(copy(1).resolve("group_0/stdout.txt"))
+        .hasContent(Files.readString(karez.root().resolve("train.sh")));
+    Files.delete(copy(1).resolve("group_0/model.txt"));
+    assertThat(karez.run("download", "1", "--only", "model.txt").err()).contains("copied 1 file");
+    assertThat(copy(1).resolve("group_0/model.txt")).hasContent("0");
+    assertThat(karez.run("status", "1").out()).contains("succeeded");
+  }
+
+  @Test
   void numbersAreFreeOnBothSides() throws Exception {
     Files.createDirectories(far.directory().resolve("results/.ids/7"));
     assertThat(karez.run("run", "--", "true").code()).isZero();
