@@ -134,7 +134,7 @@ class SiteTest {
   @Test
   void aSiteThatIsDownChangesNothingThatIsKnown() throws Exception {
     assertThat(run("--wait", "--", "true").code()).isZero();
-    assertThat(run("--detach", "--", "sleep", "600").code()).isZero();
+    assertThat(run("--detach", "--", "sh", "-c", "sleep 600").code()).isZero();
     far.sshd().down();
     assertThat(karez.run("status", "1").out()).contains("succeeded");
     Karez.Said said = run("--", "true");

@@ -3,6 +3,9 @@ package io.karez.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.text.JsonObject;
+import io.karez.transport.Command;
+import io.karez.transport.Completed;
+import io.karez.transport.LocalTransport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +32,7 @@ class SlurmSiteLabTest {
     karez.write(
         ".karez/config.yaml",
         """
-        slurm: {default: {--time: 2, --mem: 50M}}
+        slurm: {default: {--time: 2, --mem: 100M}}
         sites: {lab: {host: lab, ssh_config: '%s', scheduler: slurm, directory: far/%s}}
         """
             .formatted(LAB.sshConfig(), directory.getFileName()));
@@ -52,12 +55,13 @@ class SlurmSiteLabTest {
 
   @Test
   void jobsThatWaitAndRunThereAreHeldExplainedAndCancelled() throws Exception {
-    assertThat(run("--native", "--hold", "-R", "--i 0 3 1", "--", "sleep", "600").code()).isZero();
+    assertThat(run("--native", "--hold", "-R", "--i 0 3 1", "--", "sh", "-c", "sleep 600").code())
+        .isZero();
     await("HELD");
     assertThat(karez.run("explain", "1").out()).contains("held");
     assertThat(karez.run("release", "1").err()).isEqualTo("run 1: 3 jobs released\n");
     await("RUNNING");
-    assertThat(karez.run("cancel", "1").err()).isEqualTo("run 1: cancelled\n");
+    assertThat(karez.run("cancel", "1").err()).isEqualTo("run 1: 3 cancelled\n");
     assertThat(states(1)).containsOnly("CANCELLED user");
     assertThat(LAB.ask("squeue", "--noheader", "--me", "--name=karez_1")).isEmpty();
   }
@@ -68,6 +72,39 @@ class SlurmSiteLabTest {
     LabProject there = new LabProject(LAB, "far/" + directory.getFileName());
     there.shell("mkdir -p .karez");
     assertThat(there.states(1)).containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
+  }
+
+  /// 1,000 jobs are 20 seeds.
+  @Test
+  void aSweepGivesTheSameFilesHereAndThere() throws Exception {
+    String[] sweep = {
+      "classify_iris",
+      "-R",
+      "--k 1 51 1",
+      "-R",
+      "--seed 0 " + Integer.getInteger("karez.test.iris.seeds", 1) + " 1"
+    };
+    shell("cp -r '" + System.getProperty("user.dir") + "/../examples/iris/.' . && rm -rf results");
+    aSite();
+    List<String> here = new ArrayList<>(List.of("run", "--wait"));
+    here.addAll(List.of(sweep));
+    assertThat(karez.run(here.toArray(String[]::new)).code()).isZero();
+    List<String> there = new ArrayList<>(List.of("--fetch"));
+    there.addAll(List.of(sweep));
+    Karez.Said said = run(there.toArray(String[]::new));
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(states(2)).containsOnly("SUCCEEDED");
+    shell(
+        "cd results/classify_iris && diff -r -x record.jsonl -x run.json -x argv -x argv.idx -x jobs.jsonl"
+            + " -x events -x claims -x submissions -x scheduler -x '*.sh' -x fetched -x sent run_1 run_2");
+    shell("[ $(find results/classify_iris/run_2 -name test.json | wc -l) -ge 50 ]");
+  }
+
+  private void shell(String script) throws Exception {
+    Completed done =
+        new LocalTransport()
+            .run(Command.of("sh", "-c", script).in(directory), Duration.ofMinutes(5));
+    assertThat(done.exitCode()).as(done.text() + done.errorText()).isZero();
   }
 
   private void await(String state) throws InterruptedException {

@@ -28,7 +28,7 @@ final class Archive {
 
   /// @param directory empty
   static void unpack(byte[] archive, Path directory) throws IOException, TransportException {
-    run(Command.of(List.of("tar", "-xf", "-", "-C", directory.toString())).reading(archive));
+    run(Command.of(List.of("tar", "-xof", "-", "-C", directory.toString())).reading(archive));
   }
 
   private static byte[] run(Command tar) throws IOException, TransportException {

@@ -174,6 +174,7 @@ public final class FarRun implements RunLink {
                     original.path().toString(),
                     client,
                     fetched.last().isEmpty() ? "" : fetched.last().getLast(),
+                    fetched.last().isEmpty() ? "" : fetched.last().getFirst(),
                     next,
                     single ? "single" : ""))
             .reading(String.join("\n", fetched.lines()) + (fetched.over().isEmpty() ? "" : "\n"))

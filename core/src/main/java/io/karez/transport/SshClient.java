@@ -27,9 +27,9 @@ public final class SshClient {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String KEPT = "10m";
 
-  /// sun_path of unix(7) less what `ssh` appends to the name while it makes the socket, and the
-  /// length of `%C`.
-  private static final int LONGEST_DIRECTORY = 107 - 18 - 41;
+  /// sun_path of unix(7) less what `ssh` appends to the name while it makes the socket, the length
+  /// of `%C`, and that of what comes before.
+  private static final int LONGEST_DIRECTORY = 107 - 18 - 41 - 9;
 
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.complementOf(
@@ -83,7 +83,7 @@ public final class SshClient {
               "-o",
               "ControlMaster=auto",
               "-o",
-              "ControlPath=" + directory.toString().replace("%", "%%") + "/%C",
+              "ControlPath=" + directory.toString().replace("%", "%%") + "/" + tag() + "%C",
               "-o",
               "ControlPersist=" + KEPT));
     }
@@ -112,6 +112,13 @@ public final class SshClient {
             "force",
             "KAREZ_PASSWORD_FILE",
             host.password().orElseThrow().toString());
+  }
+
+  /// Two configurations may call different hosts by one name, which `%C` does not tell apart.
+  private String tag() {
+    return host.configuration()
+        .map(file -> "%08x-".formatted(file.toAbsolutePath().toString().hashCode()))
+        .orElse("");
   }
 
   /// Whether the user does not share connections anyway.

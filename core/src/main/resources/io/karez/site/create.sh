@@ -15,5 +15,5 @@ kz_draft=.$kz_name.new.$$
 mkdir "$kz_draft" || exit 73
 trap 'rm -rf -- "$kz_draft"' 0
 trap 'exit 129' 1 2 15
-tar -xf - -C "$kz_draft" && true >"$kz_draft/.fetched.$2.$3" && mv -- "$kz_draft" "$kz_name" || exit 73
+tar -xof - -C "$kz_draft" && true >"$kz_draft/.fetched.$2.$3" && mv -- "$kz_draft" "$kz_name" || exit 73
 trap - 0

@@ -1,17 +1,17 @@
-# fetch RUN CLIENT LAST NEXT ONLY: what has changed in a run since the last time. Reads the claims that are known to be over, one a
-# line or as FIRST-LAST (of first attempts). Writes, compressed: the time here in seconds, the names of all other claims, an empty
-# line, then an archive of the files that may have changed.
+# fetch RUN CLIENT BEFORE LAST NEXT ONLY: what has changed in a run since the time BEFORE the last. Reads the claims that are known to
+# be over, one a line or as FIRST-LAST (of first attempts). Writes, compressed: the time here in seconds, the names of all other
+# claims, an empty line, then an archive of the files that may have changed.
 LC_ALL=C
 export LC_ALL
 cd "$1" || exit 66
 kz_client=$2
-kz_only=$5
+kz_only=$6
 kz_newer=
 if [ -n "$3" ] && [ -e ".fetched.$kz_client.$3" ]; then kz_newer=".fetched.$kz_client.$3"; fi
 # What changes while this looks counts as new the next time as well. Where nothing can be written all is new the next time.
-{ true >".fetched.$kz_client.$4"; } 2>/dev/null
+{ true >".fetched.$kz_client.$5"; } 2>/dev/null
 for kz_name in ".fetched.$kz_client".*; do
-  case $kz_name in *".$3" | *".$4") ;; *) rm -f -- "$kz_name" ;; esac
+  case $kz_name in *".$4" | *".$5") ;; *) rm -f -- "$kz_name" ;; esac
 done
 kz_claims=$(
   { cat && echo / && ls claims; } | awk '

@@ -5,7 +5,7 @@ kz_place=$(pwd)/.sent.$$
 mkdir "$kz_place" || exit 73
 trap 'rm -rf -- "$kz_place"' 0
 trap 'exit 129' 1 2 15
-head -c "$2" | tar -xf - -C "$kz_place" || exit 73
+head -c "$2" | tar -xof - -C "$kz_place" || exit 73
 (
   cd "$kz_place" || exit 73
   find . -type d -exec sh -c 'for kz_name; do mkdir -p -- "$0/$kz_name" || exit 73; done' "$1" {} + || exit 73
