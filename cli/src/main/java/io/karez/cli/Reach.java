@@ -36,7 +36,7 @@ record Reach(Project project, Transport here, Connections connections, InstantSo
         project, new LocalTransport(), new Connections(System.getenv()), InstantSource.system());
   }
 
-  /// The site of this name.
+  /// The site of this name. What an untrusted project says of a site is not used.
   ///
   /// @param place where the name comes from
   Site site(String name, Place place) {
@@ -51,6 +51,7 @@ record Reach(Project project, Transport here, Connections connections, InstantSo
                           "define it under `sites:` in your own settings: `karez config edit"
                               + " --user`")));
     }
+    project.trust().require();
     return site;
   }
 
