@@ -35,6 +35,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,18 +113,34 @@ final class RequestBuilder {
 
   /// What a user may not expect of a request.
   List<String> remarks(Optional<Experiment> experiment, RunRequest request) {
+    List<String> remarks = new ArrayList<>(oneProcess(request).stream().toList());
+    if (!dialect.isBatch() || inside.isPresent()) {
+      return remarks;
+    }
     List<String> replaced = replaced(experiment, request);
-    return replaced.isEmpty()
-        ? oneProcess(request).stream().toList()
-        : List.of(
-            "the submit template replaces what the experiment asks for: "
-                + String.join(", ", replaced));
+    if (!replaced.isEmpty()) {
+      remarks.add(
+          "the submit template replaces what the experiment asks for: "
+              + String.join(", ", replaced));
+    }
+    for (Directive directive : request.directives()) {
+      dialect
+          .remark(directive)
+          .ifPresent(text -> remarks.add("`%s` %s".formatted(directive, text)));
+    }
+    if (words.name().isPresent()) {
+      int end = typed.indexOf("--");
+      List<String> before = end < 0 ? typed : typed.subList(0, end);
+      remarks.addAll(
+          NativeOptions.remarks(words.program().stream().filter(before::contains).toList()));
+    }
+    return remarks;
   }
 
   /// `time 0:10:00 by `--time=2-00:00:00``, of each resource of the experiment for which the
   /// template that was named has the last word.
   private List<String> replaced(Optional<Experiment> experiment, RunRequest request) {
-    if (!dialect.isBatch() || inside.isPresent() || !isTemplateNamed()) {
+    if (!isTemplateNamed()) {
       return List.of();
     }
     Resources own = experiment.map(Experiment::resources).orElse(Resources.NONE);
@@ -212,6 +229,7 @@ final class RequestBuilder {
           }
         });
     idleNodes(resources).ifPresent(problems::add);
+    unbearable().forEach(problems::add);
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
     Machine.Slots slots = slots(resources);
@@ -253,6 +271,37 @@ final class RequestBuilder {
                     "each job asks for %d nodes and %s, and a node without a task is not given"
                         .formatted(nodes, Quantities.count(tasks, "task")))
                 .hint("`--tasks` is the number of processes in all: %d or more".formatted(nodes)));
+  }
+
+  /// Directives that a run cannot bear.
+  private List<Problem> unbearable() {
+    if (!dialect.isBatch() || inside.isPresent()) {
+      return List.of();
+    }
+    List<Problem> problems = new ArrayList<>();
+    boolean putBack = options.warning().filter(Warning::requeue).isPresent();
+    for (Map.Entry<Directive, Place> given : given().entrySet()) {
+      Directive directive = given.getKey();
+      Optional<String> why =
+          putBack && directive.key().equals("--no-requeue")
+              ? Optional.of("forbids what `--signal ...:requeue` asks for")
+              : dialect.refusal(directive);
+      why.ifPresent(text ->
+          problems.add(Problem.at(given.getValue(), "`%s` %s".formatted(directive.key(), text))));
+    }
+    return problems;
+  }
+
+  /// Native directives, and where they come from.
+  private Map<Directive, Place> given() {
+    Map<Directive, Place> given = new LinkedHashMap<>();
+    template()
+        .forEach(directive ->
+            given.put(
+                directive,
+                Place.of(isTemplateNamed() ? "--submit-template" : "the default submit template")));
+    options.natives.forEach(text -> given.put(Directive.parse(text), Place.of("--native")));
+    return given;
   }
 
   private Machine.Slots slots(Resources each) {

@@ -122,6 +122,64 @@ class AskedForTest {
     assertThat(slurm.run("show", "1/2").out()).contains("train.sh --memory 200M");
   }
 
+  @Test
+  void directivesThatTakeAwayWhatKarezRestsOnAreRefusedWhereverTheyStand() throws Exception {
+    karez.write("bad.yaml", "--comment: mine\n");
+    assertThat(
+            run(
+                "--submit-template",
+                "bad.yaml",
+                "--native=--array=0-5",
+                "--native=--no-requeue",
+                "--signal",
+                "USR1@10:requeue",
+                "train"))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                """
+                error: --submit-template: `--comment` is taken: by it Karez finds its jobs again
+                error: --native: `--array` would make jobs that Karez does not know: `-R` and `-g` make an array, `--throttle` limits it
+                error: --native: `--no-requeue` forbids what `--signal ...:requeue` asks for
+                """));
+    assertThat(run("--native=-o /dev/null", "--native=--requeue", "train").err())
+        .startsWith(
+            "warning: `-o /dev/null` is not where programs print, and `karez why` does not look"
+                + " there for what Slurm says\n1 job");
+  }
+
+  @Test
+  void aSubmissionIsSearchedForUnderTheNameThatItWasGiven() throws Exception {
+    slurm.say("sbatch", "kill -9 $PPID; exit 1");
+    run("--native=-J mine", "train");
+    slurm.say("sbatch", "echo 7");
+    slurm.words("sacct");
+    slurm.run("resume", "1");
+    assertThat(slurm.words("sacct")).anyMatch(line -> line.contains("--name=mine "));
+  }
+
+  @Test
+  void whoWritesTheSchedulersOptionsIsToldKarezs() throws Exception {
+    assertThat(run("--mem", "100M", "train").err())
+        .isEqualTo("error: there is no option `--mem`\nhint: did you mean `--memory`?\n");
+    assertThat(run("-p", "short", "train").err()).endsWith("hint: did you mean `--queue`?\n");
+    assertThat(run("--constraint", "big", "train").err())
+        .endsWith("hint: hand it over with `--native '--constraint=big'`\n");
+    assertThat(run("--hold", "train").err())
+        .endsWith("hint: hand it over with `--native '--hold'`\n");
+
+    assertThat(run("--dry-run", "train", "--mem", "100M", "--qos=high", "-n", "3").err())
+        .isEqualTo(
+            """
+            warning: `--mem` goes to the program, not to the batch system: did you mean `--memory`?
+            warning: `--qos` goes to the program, not to the batch system: hand it over with `--native '--qos=high'`
+            """);
+    assertThat(run("--dry-run", "train", "--", "--mem", "100M").err()).isEmpty();
+    assertThat(karez.run("run", "--cpus", "1", "--dry-run", "train", "--mem", "100M").err())
+        .isEmpty();
+  }
+
   /// The directives of a dry run that are about resources or native.
   private List<String> directives(String... words) throws Exception {
     String[] all = new String[words.length + 1];

@@ -167,6 +167,21 @@ public final class Slurm implements Dialect {
   }
 
   @Override
+  public boolean isOption(String key) {
+    return canonical(key).isPresent() || SlurmOptions.isKnown(key);
+  }
+
+  @Override
+  public Optional<String> refusal(Directive directive) {
+    return SlurmOptions.refusal(directive);
+  }
+
+  @Override
+  public Optional<String> remark(Directive directive) {
+    return SlurmOptions.remark(directive);
+  }
+
+  @Override
   public Asked asked(List<Directive> directives) {
     return SlurmAsked.of(directives);
   }
