@@ -6,6 +6,7 @@ import io.karez.inspect.Pending;
 import io.karez.inspect.Runs;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.Waiting;
+import io.karez.store.RunDocument;
 import io.karez.text.Json;
 import io.karez.track.TrackedJob;
 import io.karez.transport.LocalTransport;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.stream.Collectors;
 
 /// Explains why jobs wait; those that wait for the same are explained once.
 final class ExplainCommand implements Verb {
@@ -79,6 +81,9 @@ final class ExplainCommand implements Verb {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("jobs", JobRanges.of(group.jobs().stream().map(TrackedJob::index).toList()));
     fields.put("scheduler says", group.reason());
+    if (group.reason().startsWith("Dependency")) {
+      fields.put("waits for", waitsFor(detail.view().document()));
+    }
     fields.put(limits.size() == 1 ? "limit" : "limits", String.join("; ", limits));
     fields.put("native id", example.nativeId().map(Object::toString).orElse(""));
     group.expected().ifPresent(at -> fields.put("expected to start", expected(at, now)));
@@ -92,6 +97,21 @@ final class ExplainCommand implements Verb {
         .flatMap(Waiting::hint)
         .ifPresent(hint -> lines.add("  hint: " + hint.replace("RUN", name.run().id().toString())));
     return lines;
+  }
+
+  /// `run 22 to end in any way`.
+  private static String waitsFor(RunDocument document) {
+    return document.conduct().after().stream()
+        .map(after ->
+            "run %s to end %s"
+                .formatted(
+                    after.run(),
+                    switch (after.when()) {
+                      case OK -> "with success";
+                      case ANY -> "in any way";
+                      case FAILED -> "without success";
+                    }))
+        .collect(Collectors.joining(", "));
   }
 
   private static String sentence(Pending group) {

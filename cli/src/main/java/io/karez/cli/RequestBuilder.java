@@ -230,6 +230,9 @@ final class RequestBuilder {
         });
     idleNodes(resources).ifPresent(problems::add);
     unbearable().forEach(problems::add);
+    if (problems.isEmpty()) {
+      tooEarly(experiment).ifPresent(problems::add);
+    }
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
     Machine.Slots slots = slots(resources);
@@ -286,10 +289,42 @@ final class RequestBuilder {
           putBack && directive.key().equals("--no-requeue")
               ? Optional.of("forbids what `--signal ...:requeue` asks for")
               : dialect.refusal(directive);
-      why.ifPresent(text ->
-          problems.add(Problem.at(given.getValue(), "`%s` %s".formatted(directive.key(), text))));
+      why.or(() -> brokenLine(directive))
+          .ifPresent(text ->
+              problems.add(
+                  Problem.at(given.getValue(), "`%s` %s".formatted(directive.key(), text))));
+    }
+    if (project.results().toString().contains("\n")) {
+      problems.add(
+          Problem.of(
+                  "the name of `%s` has a line break, which no directive of `%s` can hold"
+                      .formatted(project.results(), dialect.name()))
+              .hint("rename the directory, or run on this machine: `--runner local`"));
     }
     return problems;
+  }
+
+  private static Optional<String> brokenLine(Directive directive) {
+    return directive.toString().contains("\n")
+        ? Optional.of("has a line break in it")
+        : Optional.empty();
+  }
+
+  /// A warning that would come as soon as the job starts.
+  private Optional<Problem> tooEarly(Optional<Experiment> experiment) {
+    return options
+        .warning()
+        .flatMap(warning ->
+            dialect
+                .asked(directives(experiment))
+                .time()
+                .filter(time -> warning.before().compareTo(time) >= 0)
+                .map(time ->
+                    Problem.at(
+                            Place.of("--signal"),
+                            "the signal is to come %d s before the end of a job of %d s"
+                                .formatted(warning.before().toSeconds(), time.toSeconds()))
+                        .hint("ask for more `--time`, or say fewer seconds")));
   }
 
   /// Native directives, and where they come from.

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Runs jobs of a run once more, as its next attempts.
@@ -50,7 +51,9 @@ final class RetryCommand implements Verb {
         .value(
             "--cause",
             "C",
-            "the jobs that ended for this cause: `exit`, `signal`, `launch`, `user`, `lost`, ...",
+            "the jobs that ended for this cause: `"
+                + Arrays.stream(Cause.values()).map(Cause::word).collect(Collectors.joining("`, `"))
+                + "`",
             value -> cause = value)
         .value(
             "--memory",
@@ -69,6 +72,12 @@ final class RetryCommand implements Verb {
             "Without a choice, the jobs that failed and those whose end nobody knows (lost); not"
                 + " those that were cancelled, which are of the cause `user`.",
             "What an attempt has printed stays: that of the first in `stdout.1.txt`.",
+            "",
+            "An experiment can say which of its jobs are tried again without being asked for:",
+            "  retry: {oom: {memory: x2, times: 3}, timeout: {time: x1.5}, node: {}}",
+            "by cause, but for `user`, `admin` and `lost`; `times` further attempts at most (1"
+                + " unless said), on a batch system with more `memory` and `time`: an amount, or a"
+                + " factor of the last. `karez run --wait` and `karez keep` see to it.",
             "",
             "Examples:",
             "  karez retry 4",

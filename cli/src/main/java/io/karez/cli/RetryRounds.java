@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.define.Cause;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.inspect.Runs;
+import io.karez.inspect.Submitted;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.SubmitReply;
@@ -48,11 +49,12 @@ record RetryRounds(Console console, Delivery delivery) {
       console
           .err()
           .println(
-              "run %s: %s again, after cause %s"
+              "run %s: %s again, after cause %s%s"
                   .formatted(
                       run.id(),
                       Quantities.count(round.attempts().size(), "job"),
-                      round.cause().word()));
+                      round.cause().word(),
+                      more(run, document, dialect, round, directives.get())));
       Drip.Wanted wanted =
           new Drip.Wanted(
               round.attempts(),
@@ -77,6 +79,21 @@ record RetryRounds(Console console, Delivery delivery) {
       all = one.compareTo(all) > 0 ? one : all;
     }
     return all;
+  }
+
+  /// `, with memory 200M`, where that is not what the last attempt had.
+  private static String more(
+      RunDirectory run,
+      RunDocument document,
+      Dialect dialect,
+      Round round,
+      List<Directive> directives) {
+    return dialect.isBatch()
+        ? Submitted.of(dialect, directives)
+            .besides(Submitted.of(run, document, round.submission()))
+            .map(", with "::concat)
+            .orElse("")
+        : "";
   }
 
   /// What is asked for now; empty when the policy asks for more of what nobody has asked for.

@@ -42,7 +42,11 @@ final class WhyCommand implements Verb {
     RunDirectory run = name.run();
     Runs.Detail detail = inspection.runs().detail(run);
     List<TrackedJob> jobs = name.pick(detail.jobs());
-    List<Alike> groups = Alike.groups(jobs, Explanation.Started.of(detail.view().document()));
+    List<Alike> groups =
+        Alike.groups(
+            jobs,
+            Explanation.Started.of(detail.view().document()),
+            job -> Reasons.lastWord(detail.view(), job));
     List<TrackedJob> examples = groups.stream().map(group -> group.jobs().getFirst()).toList();
     Map<Integer, JobUse> uses = new HashMap<>();
     Uses.of(detail.view(), examples, new LocalTransport())

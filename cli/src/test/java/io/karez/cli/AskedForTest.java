@@ -3,6 +3,7 @@ package io.karez.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,48 @@ class AskedForTest {
     assertThat(run("--dry-run", "train", "--", "--mem", "100M").err()).isEmpty();
     assertThat(karez.run("run", "--cpus", "1", "--dry-run", "train", "--mem", "100M").err())
         .isEmpty();
+  }
+
+  @Test
+  void whatCannotBeAskedForIsRefusedBeforeAnythingIsMade() throws Exception {
+    assertThat(run("--signal", "USR1@120", "--time", "1m", "train").err())
+        .isEqualTo(
+            """
+            error: --signal: the signal is to come 120 s before the end of a job of 60 s
+            hint: ask for more `--time`, or say fewer seconds
+            """);
+    assertThat(run("--native", "--mail-user=a\nb", "train").err())
+        .isEqualTo("error: --native: `--mail-user` has a line break in it\n");
+    Karez broken = Karez.project(Files.createDirectory(directory.resolve("a\nb")));
+    assertThat(FakeSlurm.in(broken, programs).run("run", "-r", "slurm", "--", "true").err())
+        .contains("a\\nb/results` has a line break, which no directive of `slurm` can hold\n")
+        .contains("hint: rename the directory");
+    assertThat(karez.root().resolve("results")).doesNotExist();
+  }
+
+  @Test
+  void aRefusalOfSeveralLinesStandsOnOne() throws Exception {
+    slurm.say(
+        "sbatch",
+        "echo 'sbatch: error: one' >&2; echo 'sbatch: error: Batch job submission failed: Invalid"
+            + " qos specification' >&2; exit 1");
+    run("train");
+    String words =
+        "sbatch: error: one; sbatch: error: Batch job submission failed: Invalid qos specification";
+    assertThat(slurm.run("why", "1").out()).contains(words).doesNotContain("\\n");
+    assertThat(slurm.run("show", "1").out()).contains("refused: " + words + "\n");
+  }
+
+  @Test
+  void anotherAttemptIsShownWithWhatItAskedFor() throws Exception {
+    run("--memory", "100M", "train");
+    slurm.run("cancel", "1");
+    slurm.run("retry", "1", "--cause", "user", "--memory", "x2", "--time", "2h");
+
+    assertThat(slurm.run("show", "1").out())
+        .containsPattern("\n  2: [0-9 :-]+, asking for memory 200M, time 02:00:00, accepted\n");
+    assertThat(slurm.run("show", "1/0").out())
+        .contains("tasks 1, cpus 4, memory 200M, time 02:00:00\n");
   }
 
   /// The directives of a dry run that are about resources or native.
