@@ -231,7 +231,7 @@ final class RequestBuilder {
     idleNodes(resources).ifPresent(problems::add);
     unbearable().forEach(problems::add);
     if (problems.isEmpty()) {
-      tooEarly(experiment).ifPresent(problems::add);
+      tooEarly(experiment, own).ifPresent(problems::add);
     }
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
@@ -311,12 +311,12 @@ final class RequestBuilder {
   }
 
   /// A warning that would come as soon as the job starts.
-  private Optional<Problem> tooEarly(Optional<Experiment> experiment) {
+  private Optional<Problem> tooEarly(Optional<Experiment> experiment, List<Directive> script) {
     return options
         .warning()
         .flatMap(warning ->
             dialect
-                .asked(directives(experiment))
+                .asked(directives(experiment, script))
                 .time()
                 .filter(time -> warning.before().compareTo(time) >= 0)
                 .map(time ->
