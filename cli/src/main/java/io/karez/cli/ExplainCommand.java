@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
 
@@ -60,7 +61,12 @@ final class ExplainCommand implements Verb {
           lines(name, group, limits.of(group), detail, inspection.clock().instant(), color));
     }
     lines.forEach(console.out()::println);
-    Unsubmitted.line(name.run(), jobs).ifPresent(console.err()::println);
+    Optional<String> unsubmitted = Unsubmitted.line(name.run(), jobs);
+    unsubmitted.ifPresent(console.err()::println);
+    unsubmitted
+        .flatMap(line -> Unsubmitted.refusal(name.run()))
+        .ifPresent(
+            text -> console.err().println("  they were kept back: " + Printable.joined(text)));
     return ExitCode.DONE;
   }
 

@@ -1,5 +1,7 @@
 package io.karez.cli;
 
+import io.karez.store.Event;
+import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunHistory;
 import io.karez.track.TrackedJob;
@@ -29,6 +31,16 @@ final class Unsubmitted {
             : count == 1 ? "its job was" : "its jobs were";
     return Optional.of(
         "run %s: %s never submitted: `karez resume %s`".formatted(run.id(), which, run.id()));
+  }
+
+  /// What the scheduler said when it last took none of a run's jobs for the time being; empty when
+  /// it has not.
+  static Optional<String> refusal(RunDirectory run) {
+    return new EventLog(run)
+        .read().stream()
+            .filter(Event.Deferred.class::isInstance)
+            .map(event -> ((Event.Deferred) event).text())
+            .reduce((earlier, later) -> later);
   }
 
   /// Whether the run was made so long ago, and nothing of it submitted, that nobody will do it

@@ -223,6 +223,39 @@ class AskedForTest {
         .contains("tasks 1, cpus 4, memory 200M, time 02:00:00\n");
   }
 
+  @Test
+  void moreTimeThanTheQueueEverGivesIsSaidBeforehand() throws Exception {
+    slurm.say(
+        "scontrol",
+        "echo 'PartitionName=short MaxTime=00:05:00 State=UP TotalNodes=2'; echo"
+            + " 'PartitionName=long Default=YES MaxTime=UNLIMITED State=UP TotalNodes=2'");
+    assertThat(run("--queue", "short", "train").err())
+        .startsWith(
+            "warning: it may wait for ever: time: 0:10:00 asked, partition `short` allows"
+                + " 0:05:00\n");
+    assertThat(run("--queue", "short", "--time", "5m", "train").err()).startsWith("1 job");
+    assertThat(run("--queue", "short,long", "train").err()).startsWith("1 job");
+    assertThat(run("train").err()).startsWith("1 job");
+  }
+
+  @Test
+  void explainTellsWhatKeptARunBack() throws Exception {
+    String killed =
+        "(for i in $(seq 300); do grep -qrs Deferred '%s' && kill -9 $PPID && exit; sleep 0.1; done)"
+                .formatted(karez.root().resolve("results"))
+            + " >/dev/null 2>&1 </dev/null &\n";
+    slurm.say(
+        "sbatch",
+        killed
+            + "echo 'sbatch: error: QOSMaxSubmitJobPerUserLimit' >&2; echo 'sbatch: error: Batch"
+            + " job submission failed: Job violates accounting/QOS policy (job submit limit, user'"
+            + "\\''s size and/or time limits)' >&2; exit 1");
+    run("train");
+    assertThat(slurm.run("explain", "1").err())
+        .contains(
+            "never submitted: `karez resume 1`\n  they were kept back: sbatch: error: QOSMax");
+  }
+
   /// The directives of a dry run that are about resources or native.
   private List<String> directives(String... words) throws Exception {
     String[] all = new String[words.length + 1];

@@ -147,6 +147,12 @@ public interface Dialect extends Directives.Spelling {
     return Optional.empty();
   }
 
+  /// What tells beforehand that a job would wait for ever, whatever else waits; empty where nothing
+  /// does.
+  default Optional<LimitQuery> beforehand(Asked asked) {
+    return Optional.empty();
+  }
+
   /// Keeps jobs that wait from starting, or lets them go again; empty where that does not exist.
   ///
   /// @param ids at least one

@@ -674,6 +674,13 @@ public final class Slurm implements Dialect {
     return SlurmLimits.of(reason);
   }
 
+  /// What of several queues one allows is enough, and a time that is left to them they allow.
+  @Override
+  public Optional<LimitQuery> beforehand(Asked asked) {
+    boolean isOne = asked.queue().filter(queue -> queue.contains(",")).isEmpty();
+    return asked.time().filter(time -> isOne).flatMap(time -> limit("PartitionTimeLimit"));
+  }
+
   @Override
   public Optional<Command> hold(List<NativeId> ids, boolean hold) {
     List<String> words = new ArrayList<>(List.of("scontrol"));
