@@ -25,6 +25,7 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Json;
 import io.karez.text.Place;
 import io.karez.text.Problem;
+import io.karez.text.Secrets;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.Transport;
 import java.io.IOException;
@@ -169,6 +170,12 @@ final class LaunchCommand implements Verb, TakesWords {
     Bytes.requireText(here.root());
     trust(here, found).require();
     boolean own = dialect.name().equals(script.template().type().runner());
+    if (Secrets.areInText(script.text())) {
+      console
+          .err()
+          .println(
+              "warning: the script seems to hold a secret; whoever may read the run can read it there");
+    }
     remark(console, asked, own, dialect);
     if (options.description.isEmpty()) {
       options.description = script.template().toString();
