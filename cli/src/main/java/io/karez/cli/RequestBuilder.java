@@ -229,7 +229,7 @@ final class RequestBuilder {
           }
         });
     idleNodes(resources).ifPresent(problems::add);
-    unbearable().forEach(problems::add);
+    unbearable(own).forEach(problems::add);
     if (problems.isEmpty()) {
       tooEarly(experiment, own).ifPresent(problems::add);
     }
@@ -277,13 +277,13 @@ final class RequestBuilder {
   }
 
   /// Directives that a run cannot bear.
-  private List<Problem> unbearable() {
+  private List<Problem> unbearable(List<Directive> script) {
     if (!dialect.isBatch() || inside.isPresent()) {
       return List.of();
     }
     List<Problem> problems = new ArrayList<>();
     boolean putBack = options.warning().filter(Warning::requeue).isPresent();
-    for (Map.Entry<Directive, Place> given : given().entrySet()) {
+    for (Map.Entry<Directive, Place> given : given(script).entrySet()) {
       Directive directive = given.getKey();
       Optional<String> why =
           putBack && directive.key().equals("--no-requeue")
@@ -328,13 +328,14 @@ final class RequestBuilder {
   }
 
   /// Native directives, and where they come from.
-  private Map<Directive, Place> given() {
+  private Map<Directive, Place> given(List<Directive> script) {
     Map<Directive, Place> given = new LinkedHashMap<>();
     template()
         .forEach(directive ->
             given.put(
                 directive,
                 Place.of(isTemplateNamed() ? "--submit-template" : "the default submit template")));
+    script.forEach(directive -> given.put(directive, Place.of("the script")));
     options.natives.forEach(text -> given.put(Directive.parse(text), Place.of("--native")));
     return given;
   }

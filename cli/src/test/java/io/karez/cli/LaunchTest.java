@@ -206,6 +206,18 @@ class LaunchTest {
   }
 
   @Test
+  void directivesThatARunCannotBearAreRefusedInAScriptToo() throws Exception {
+    FakeSlurm slurm = FakeSlurm.in(karez, directory.resolve("fake"));
+    karez.write(
+        ".karez/templates/a.slurm.j2", "#!/bin/sh\n#SBATCH --comment=mine --wrap=x\ntrue\n");
+    Karez.Said said = slurm.run("launch", "a.slurm.j2");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err())
+        .contains("error: the script: `--comment` is taken")
+        .contains("error: the script: `--wrap` would");
+  }
+
+  @Test
   void case73_theLastTwoPartsOfTheNameSayTypeAndEngine() {
     assertThat(launch("x.foo.j2").err())
         .startsWith(
