@@ -168,13 +168,19 @@ public final class RunTracker {
       return record.flatMap(JobRecord::end).isPresent();
     }
 
-    /// Whether the scheduler may know more than the job's own record.
+    /// Whether nothing that the scheduler says is about it: it has ended by itself, and the
+    /// scheduler knows only the pack that it was in.
     ///
-    /// @param pack how many jobs share one of the scheduler's: what it says of that one's end need
-    ///   not be true of a job that has ended by itself
+    /// @param pack how many jobs share one of the scheduler's
+    boolean isApart(int pack) {
+      return pack > 1
+          && record.flatMap(JobRecord::end).filter(JobRecord.End::isOfItself).isPresent();
+    }
+
+    /// Whether the scheduler may know more than the job's own record.
     boolean isOpen(Dialect dialect, int pack) {
       Optional<JobRecord.End> end = record.flatMap(JobRecord::end);
-      if (pack > 1 && end.filter(JobRecord.End::isOfItself).isPresent()) {
+      if (isApart(pack)) {
         return false;
       }
       boolean clean =
@@ -329,8 +335,11 @@ public final class RunTracker {
         patience);
   }
 
-  private static Optional<Sighting> sighting(
+  private Optional<Sighting> sighting(
       RunHistory history, Lead lead, Map<NativeId, Sighting> sightings) {
+    if (lead.isApart(document.conduct().pack())) {
+      return Optional.empty();
+    }
     return told(history, lead).or(() -> Optional.ofNullable(lead.id()).map(sightings::get));
   }
 
