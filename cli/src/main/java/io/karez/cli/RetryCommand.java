@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.define.Cause;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.inspect.RunView;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
@@ -101,7 +102,8 @@ final class RetryCommand implements Verb {
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
     requireNoWish(Dialects.named(RunDocument.read(run).runner()));
-    List<TrackedJob> jobs = new Runs(transport, clock).detail(run).jobs();
+    Runs.Detail detail = new Runs(transport, clock).detail(run);
+    List<TrackedJob> jobs = detail.jobs();
     SortedMap<Integer, Integer> attempts = Retry.attempts(run.id(), jobs, choice);
     if (attempts.isEmpty()) {
       Unsubmitted.line(run, jobs).ifPresent(console.err()::println);
@@ -112,7 +114,7 @@ final class RetryCommand implements Verb {
     Optional<AtWork> atWork = AtWork.of(run, document, jobs);
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     Dialect dialect = Dialects.named(document.runner());
-    List<Directive> directives = directives(run, document, dialect, jobs, attempts);
+    List<Directive> directives = directives(detail.view(), dialect, jobs, attempts);
     Delivery delivery = new Delivery(here, transport, clock);
     int most = delivery.most(document);
     if (!Brakes.mayGo(console, here, document, directives, attempts.size(), most, yes)) {
@@ -146,21 +148,19 @@ final class RetryCommand implements Verb {
         .anyMatch(job -> job.verdict().cause().equals(Optional.of(Cause.DEPENDENCY)));
   }
 
-  /// What is asked for now, starting from what was asked for the last time.
+  /// What is asked for now, starting from what was granted the last time: a request that was
+  /// refused is not kept.
   private List<Directive> directives(
-      RunDirectory run,
-      RunDocument document,
-      Dialect dialect,
-      List<TrackedJob> jobs,
-      SortedMap<Integer, Integer> attempts) {
+      RunView run, Dialect dialect, List<TrackedJob> jobs, SortedMap<Integer, Integer> attempts) {
     int last =
         jobs.stream()
             .filter(job -> attempts.containsKey(job.index()))
-            .mapToInt(TrackedJob::submission)
-            .max()
+            .map(TrackedJob::submission)
+            .filter(number -> !run.history().isRefused(number))
+            .max(Integer::compareTo)
             .orElse(1);
     List<Directive> before =
-        new SubmissionFiles(run).directives(last).orElse(document.directives());
+        new SubmissionFiles(run.directory()).directives(last).orElse(run.document().directives());
     return Escalation.of(dialect, before, Optional.ofNullable(memory), Optional.ofNullable(time));
   }
 

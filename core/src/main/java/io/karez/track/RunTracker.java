@@ -203,7 +203,7 @@ public final class RunTracker {
           continue;
         }
         @Nullable Lead later = leads.get(task.job());
-        if (later == null || isOvertaken(later, task, end)) {
+        if (later == null || isOvertaken(later, task, end) || isVoid(later, submission)) {
           leads.put(task.job(), lead(task, submission, end, name, claims));
         }
       }
@@ -217,6 +217,11 @@ public final class RunTracker {
     return later.task().attempt() == task.attempt()
         && later.supervisorEnd().isPresent()
         && end.isEmpty();
+  }
+
+  /// A further attempt that the scheduler has refused is none.
+  private static boolean isVoid(Lead later, RunHistory.Submission earlier) {
+    return later.submission().refusal().isPresent() && earlier.refusal().isEmpty();
   }
 
   private Lead lead(
