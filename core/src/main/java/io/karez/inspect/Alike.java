@@ -35,8 +35,8 @@ public record Alike(JobState state, Explanation explanation, List<TrackedJob> jo
       Pattern.compile("0x[0-9a-fA-F]+|[0-9]+(?:[.][0-9]+)?(?:[eE][+-]?[0-9]+)?");
   private static final int LONGEST = 200;
 
-  /// All that have settled without success: those that failed first, then those whose end nobody
-  /// knows, then those that were cancelled; of each the largest group first. Programs that ended
+  /// All that have ended without success, also those of which the scheduler may still say more:
+  /// those that failed first, then those whose end nobody knows, then those that were cancelled; of each the largest group first. Programs that ended
   /// alike are told apart by their last words, but for the numbers and paths in them.
   ///
   /// @param words the last line of a job's standard error; empty when there is none
@@ -44,8 +44,10 @@ public record Alike(JobState state, Explanation explanation, List<TrackedJob> jo
       List<TrackedJob> jobs, Explanation.Started started, Function<TrackedJob, String> words) {
     Map<Reason, List<TrackedJob>> byReason = new LinkedHashMap<>();
     for (TrackedJob job : jobs) {
-      if (job.verdict().settled() && job.verdict().state() != JobState.SUCCEEDED) {
-        Reason reason = new Reason(job.verdict().state(), Explanation.of(job, started));
+      JobState state = job.verdict().state();
+      boolean ended = job.verdict().settled() || state == JobState.FAILED;
+      if (ended && state != JobState.SUCCEEDED) {
+        Reason reason = new Reason(state, Explanation.of(job, started));
         byReason.computeIfAbsent(reason, ignored -> new ArrayList<>()).add(job);
       }
     }
