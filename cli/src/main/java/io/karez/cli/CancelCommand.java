@@ -50,7 +50,7 @@ final class CancelCommand implements Verb {
     RunStore store = new RunStore(here.results());
     Transport transport = new LocalTransport();
     InstantSource clock = InstantSource.system();
-    Runs runs = new Runs(transport, clock);
+    Runs runs = new Runs(transport, clock, new Silence(console));
     Map<RunDirectory, Set<Integer>> wanted = RunWords.jobs(names, store);
     for (RunDirectory run : wanted.keySet()) {
       RunTrust.requireToSignal(here, run, RunDocument.read(run));

@@ -41,7 +41,7 @@ final class ExplainCommand implements Verb {
 
   @Override
   public int run(Console console) throws IOException {
-    Inspection inspection = Inspection.of(project.project());
+    Inspection inspection = Inspection.of(project.project(), new Silence(console));
     NamedRun name = RunWords.one(words, inspection.store());
     Runs.Detail detail = inspection.runs().detail(name.run());
     List<TrackedJob> jobs = name.pick(detail.jobs());
@@ -127,7 +127,9 @@ final class ExplainCommand implements Verb {
             waiting -> (group.jobs().size() == 1 ? "it waits " : "they wait ") + waiting.sentence())
         .orElse(
             group.reason().isEmpty()
-                ? "the scheduler does not say why"
+                ? group.silent()
+                    ? "the scheduler does not answer, so nobody can say why"
+                    : "the scheduler does not say why"
                 : "the scheduler's reason is not one that Karez knows");
   }
 

@@ -62,7 +62,7 @@ final class HoldCommand implements Verb {
   public int run(Console console) throws Exception {
     Project here = project.project();
     Transport transport = new LocalTransport();
-    Runs runs = new Runs(transport, InstantSource.system());
+    Runs runs = new Runs(transport, InstantSource.system(), new Silence(console));
     Map<RunDirectory, Set<Integer>> wanted = RunWords.jobs(names, new RunStore(here.results()));
     for (RunDirectory run : wanted.keySet()) {
       RunTrust.requireToSignal(here, run, RunDocument.read(run));

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// What a command needs to look at the runs of a project.
 ///
@@ -22,11 +23,16 @@ record Inspection(Path root, RunStore store, Runs runs, InstantSource clock) {
   private static final int INDEXED = 1000;
 
   static Inspection of(Project project) {
+    return of(project, (scheduler, why) -> {});
+  }
+
+  /// @param silence told of a batch system that does not answer
+  static Inspection of(Project project, BiConsumer<String, String> silence) {
     InstantSource clock = InstantSource.system();
     return new Inspection(
         project.root(),
         new RunStore(project.results()),
-        new Runs(new LocalTransport(), clock),
+        new Runs(new LocalTransport(), clock, silence),
         clock);
   }
 

@@ -37,7 +37,7 @@ final class WhyCommand implements Verb {
 
   @Override
   public int run(Console console) throws IOException {
-    Inspection inspection = Inspection.of(project.project());
+    Inspection inspection = Inspection.of(project.project(), new Silence(console));
     NamedRun name = RunWords.one(words, inspection.store());
     RunDirectory run = name.run();
     Runs.Detail detail = inspection.runs().detail(run);

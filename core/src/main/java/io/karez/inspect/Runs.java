@@ -24,16 +24,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads runs back.
 public final class Runs {
   private final Transport transport;
   private final InstantSource clock;
+  private final BiConsumer<String, String> silence;
 
   public Runs(Transport transport, InstantSource clock) {
+    this(transport, clock, (scheduler, why) -> {});
+  }
+
+  /// @param silence told the name of a batch system that does not answer, and why; perhaps often
+  public Runs(Transport transport, InstantSource clock, BiConsumer<String, String> silence) {
     this.transport = transport;
     this.clock = clock;
+    this.silence = silence;
   }
 
   /// What can be said of a run in a line.
@@ -151,7 +159,18 @@ public final class Runs {
 
   public RunTracker tracker(RunDirectory run, RunDocument document) {
     Dialect dialect = Dialects.named(document.runner());
-    return new RunTracker(run, document, dialect, transport, clock, dialect.patience());
+    return new RunTracker(
+        run,
+        document,
+        dialect,
+        transport,
+        clock,
+        dialect.patience(),
+        why -> {
+          if (dialect.isBatch()) {
+            silence.accept(dialect.name(), why);
+          }
+        });
   }
 
   static RunView view(

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out how the jobs of one run stand. What has come to its end is not looked at again, so
@@ -46,6 +47,7 @@ public final class RunTracker {
   private final Questions questions;
   private final InstantSource clock;
   private final Duration patience;
+  private final Consumer<String> silence;
   private final SubmissionFiles files;
   private final Map<Integer, TrackedJob> ended = new HashMap<>();
   private final Set<String> remembered = new HashSet<>();
@@ -58,6 +60,19 @@ public final class RunTracker {
       Transport transport,
       InstantSource clock,
       Duration patience) {
+    this(run, document, dialect, transport, clock, patience, why -> {});
+  }
+
+  /// @param silence told why, each time that the scheduler does not answer
+  public RunTracker(
+      RunDirectory run,
+      RunDocument document,
+      Dialect dialect,
+      Transport transport,
+      InstantSource clock,
+      Duration patience,
+      Consumer<String> silence) {
+    this.silence = silence;
     this.run = run;
     this.document = document;
     this.dialect = dialect;
@@ -75,6 +90,11 @@ public final class RunTracker {
     List<Lead> leads = leads(history);
     Map<NativeId, Sighting> sightings = questions.ask(openIds(history, leads));
     if (!sightings.isEmpty()) {
+      sightings.values().stream()
+          .filter(Sighting.Silent.class::isInstance)
+          .map(Sighting.Silent.class::cast)
+          .findFirst()
+          .ifPresent(silent -> silence.accept(silent.why()));
       // What the scheduler said may be older than what the jobs have said since.
       leads = leads(history);
     }
