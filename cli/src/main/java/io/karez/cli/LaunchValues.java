@@ -94,18 +94,18 @@ record LaunchValues(Map<String, @Nullable Object> given, Map<String, @Nullable O
           Problem.at(Place.of("--set"), "`%s` is not `NAME=VALUE`".formatted(set))
               .hint("such as `--set time=1:00:00`"));
     }
-    given.put(name, value(set.substring(equals + 1)));
+    given.put(name, value(set.substring(equals + 1), "--set " + name));
     return name;
   }
 
   /// A number, truth value or null as YAML writes them, a list or mapping in brackets; all else is
   /// text as it is: a command holds `: ` and `#` more often than it is meant as YAML.
-  private static @Nullable Object value(String text) {
+  private static @Nullable Object value(String text, String source) {
     if (text.matches("(?s)\\s*[\\[{\"'].*")) {
-      return Yaml.values(text, "--set");
+      return Yaml.values(text, source);
     }
     boolean plain = text.matches("[-+.0-9A-Za-z_]+|~");
-    @Nullable Object read = plain ? Yaml.values(text, "--set") : text;
+    @Nullable Object read = plain ? Yaml.values(text, source) : text;
     return text.isEmpty() ? "" : read;
   }
 
