@@ -139,6 +139,9 @@ record DryRun(
     for (Map.Entry<String, String> file : launched().entrySet()) {
       writeFile(file.getKey(), file.getValue(), out);
     }
+    if (!launched().isEmpty()) {
+      out.write("\nnothing is transferred: it runs from this machine's own files\n");
+    }
     out.write("\nsubmitted with:\n  ");
     out.write(shown(ShellWords.quoteAll(command(run))));
     out.write("\n\nnothing was made");

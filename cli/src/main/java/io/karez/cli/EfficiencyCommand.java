@@ -37,7 +37,7 @@ final class EfficiencyCommand implements Verb {
 
   @Override
   public int run(Console console) throws IOException {
-    Inspection inspection = Inspection.of(project.project());
+    Inspection inspection = Inspection.of(project.project(), new Silence(console));
     NamedRun name = RunWords.one(words, inspection.store());
     Runs.Detail detail = inspection.runs().detail(name.run());
     List<TrackedJob> jobs = name.pick(detail.jobs());

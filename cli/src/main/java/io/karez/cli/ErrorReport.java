@@ -1,6 +1,8 @@
 package io.karez.cli;
 
 import io.karez.text.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
@@ -38,16 +40,37 @@ record ErrorReport(Console console, boolean debug) {
     for (@Nullable Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
       console.err().println("  " + Printable.of(sentence(cause)));
     }
+    if (isFull(failure)) {
+      console
+          .err()
+          .println(
+              label("hint:")
+                  + " a disk or a quota is full: `df -h` and `df -i` show which; `karez delete` removes"
+                  + " runs that are not needed");
+    }
     if (debug) {
       failure.printStackTrace(console.err());
     }
     return code;
   }
 
+  /// Nothing but the system's own words tells.
+  private static boolean isFull(Throwable failure) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String sentence(Throwable failure) {
     String message = failure.getMessage();
     boolean plain = message != null && failure.getClass().getName().startsWith("io.karez");
-    return plain || failure instanceof java.io.UncheckedIOException
+    // What the system itself says needs no name of ours; a message that is only a path does.
+    boolean system = message != null && failure.getClass() == IOException.class;
+    return plain || system || failure instanceof UncheckedIOException
         ? String.valueOf(message)
         : failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }

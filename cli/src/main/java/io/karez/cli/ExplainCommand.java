@@ -6,6 +6,7 @@ import io.karez.inspect.Pending;
 import io.karez.inspect.Runs;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.Waiting;
+import io.karez.store.RunDocument;
 import io.karez.text.Json;
 import io.karez.track.TrackedJob;
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
+import java.util.stream.Collectors;
 
 /// Explains why jobs wait; those that wait for the same are explained once.
 final class ExplainCommand implements Verb {
@@ -37,7 +40,7 @@ final class ExplainCommand implements Verb {
 
   @Override
   public int run(Console console) throws IOException {
-    Inspection inspection = Inspection.of(project.project());
+    Inspection inspection = Inspection.of(project.project(), new Silence(console));
     NamedRun name = RunWords.one(words, inspection.store());
     Runs.Detail detail = inspection.runs().detail(name.run());
     List<TrackedJob> jobs = name.pick(detail.jobs());
@@ -59,7 +62,12 @@ final class ExplainCommand implements Verb {
           lines(name, group, limits.of(group), detail, inspection.clock().instant(), color));
     }
     lines.forEach(console.out()::println);
-    Unsubmitted.line(name.run(), jobs).ifPresent(console.err()::println);
+    Optional<String> unsubmitted = Unsubmitted.line(name.run(), jobs);
+    unsubmitted.ifPresent(console.err()::println);
+    unsubmitted
+        .flatMap(line -> Unsubmitted.refusal(name.run()))
+        .ifPresent(
+            text -> console.err().println("  they were kept back: " + Printable.joined(text)));
     return ExitCode.DONE;
   }
 
@@ -80,6 +88,9 @@ final class ExplainCommand implements Verb {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("jobs", JobRanges.of(group.jobs().stream().map(TrackedJob::index).toList()));
     fields.put("scheduler says", group.reason());
+    if (group.reason().startsWith("Dependency")) {
+      fields.put("waits for", waitsFor(detail.view().document()));
+    }
     fields.put(limits.size() == 1 ? "limit" : "limits", String.join("; ", limits));
     fields.put("native id", example.nativeId().map(Object::toString).orElse(""));
     group.expected().ifPresent(at -> fields.put("expected to start", expected(at, now)));
@@ -95,6 +106,21 @@ final class ExplainCommand implements Verb {
     return lines;
   }
 
+  /// `run 22 to end in any way`.
+  private static String waitsFor(RunDocument document) {
+    return document.conduct().after().stream()
+        .map(after ->
+            "run %s to end %s"
+                .formatted(
+                    after.run(),
+                    switch (after.when()) {
+                      case OK -> "with success";
+                      case ANY -> "in any way";
+                      case FAILED -> "without success";
+                    }))
+        .collect(Collectors.joining(", "));
+  }
+
   private static String sentence(Pending group) {
     return group
         .waiting()
@@ -102,7 +128,9 @@ final class ExplainCommand implements Verb {
             waiting -> (group.jobs().size() == 1 ? "it waits " : "they wait ") + waiting.sentence())
         .orElse(
             group.reason().isEmpty()
-                ? "the scheduler does not say why"
+                ? group.silent()
+                    ? "the scheduler does not answer, so nobody can say why"
+                    : "the scheduler does not say why"
                 : "the scheduler's reason is not one that Karez knows");
   }
 

@@ -59,7 +59,7 @@ final class HoldCommand implements Verb {
   public int run(Console console) throws Exception {
     Project here = project.project();
     Reach reach = Reach.of(here);
-    Runs runs = new Runs(reach, reach.clock());
+    Runs runs = new Runs(reach, reach.clock(), new Silence(console));
     Map<RunDirectory, Set<Integer>> wanted = RunWords.jobs(names, new RunStore(here.results()));
     for (RunDirectory run : wanted.keySet()) {
       RunTrust.requireToSignal(here, run, RunDocument.read(run));

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// What a command needs to look at the runs of a project.
 ///
@@ -21,12 +22,17 @@ record Inspection(Path root, RunStore store, Reach reach, Runs runs, InstantSour
   private static final int INDEXED = 1000;
 
   static Inspection of(Project project) {
+    return of(project, (scheduler, why) -> {});
+  }
+
+  /// @param silence told of a batch system that does not answer
+  static Inspection of(Project project, BiConsumer<String, String> silence) {
     Reach reach = Reach.of(project);
     return new Inspection(
         project.root(),
         new RunStore(project.results()),
         reach,
-        new Runs(reach, reach.clock()),
+        new Runs(reach, reach.clock(), silence),
         reach.clock());
   }
 

@@ -26,6 +26,7 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Json;
 import io.karez.text.Place;
 import io.karez.text.Problem;
+import io.karez.text.Secrets;
 import io.karez.transport.TransportException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -165,6 +166,12 @@ final class LaunchCommand implements Verb, TakesWords {
     Delivery delivery = Delivery.of(here);
     Optional<Site> site = delivery.reach().site(options);
     boolean own = dialect.name().equals(script.template().type().runner());
+    if (Secrets.areInText(script.text())) {
+      console
+          .err()
+          .println(
+              "warning: the script seems to hold a secret; whoever may read the run can read it there");
+    }
     remark(console, asked, own, dialect);
     if (options.description.isEmpty()) {
       options.description = script.template().toString();

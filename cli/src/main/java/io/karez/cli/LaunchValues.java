@@ -43,18 +43,32 @@ record LaunchValues(Map<String, @Nullable Object> given, Map<String, @Nullable O
     for (String set : sets) {
       problems.attempt(() -> one(set, given));
     }
-    for (String name : given.keySet()) {
-      if (Secrets.areIn(Map.of(name, "x"))) {
-        problems.add(
-            Problem.of("the value `%s` would stand in the script for all to read".formatted(name))
-                .hint("keep it in a file that only you can read, and let the script read that"));
-      }
-    }
+    refuseSecrets(given, problems);
     problems.throwIfAny();
     List<String> names = sets.stream().map(set -> set.split("=", 2)[0]).toList();
     grid.keySet().removeIf(key -> named.contains(key) || names.contains(key));
     grid.remove(CONFIGURATIONS);
     return new LaunchValues(given, grid);
+  }
+
+  private static void refuseSecrets(@Nullable Object value, Problems problems) {
+    switch (value) {
+      case Map<?, ?> map ->
+          map.forEach((key, one) -> {
+            String name = String.valueOf(key);
+            if (Secrets.areIn(Map.of(name, "x"))) {
+              problems.add(
+                  Problem.of(
+                          "the value `%s` would stand in the script for all to read"
+                              .formatted(name))
+                      .hint(
+                          "keep it in a file that only you can read, and let the script read that"));
+            }
+            refuseSecrets(one, problems);
+          });
+      case List<?> list -> list.forEach(one -> refuseSecrets(one, problems));
+      case null, default -> {}
+    }
   }
 
   private static Map<String, @Nullable Object> file(Path file) {
@@ -80,18 +94,18 @@ record LaunchValues(Map<String, @Nullable Object> given, Map<String, @Nullable O
           Problem.at(Place.of("--set"), "`%s` is not `NAME=VALUE`".formatted(set))
               .hint("such as `--set time=1:00:00`"));
     }
-    given.put(name, value(set.substring(equals + 1)));
+    given.put(name, value(set.substring(equals + 1), "--set " + name));
     return name;
   }
 
   /// A number, truth value or null as YAML writes them, a list or mapping in brackets; all else is
   /// text as it is: a command holds `: ` and `#` more often than it is meant as YAML.
-  private static @Nullable Object value(String text) {
+  private static @Nullable Object value(String text, String source) {
     if (text.matches("(?s)\\s*[\\[{\"'].*")) {
-      return Yaml.values(text, "--set");
+      return Yaml.values(text, source);
     }
     boolean plain = text.matches("[-+.0-9A-Za-z_]+|~");
-    @Nullable Object read = plain ? Yaml.values(text, "--set") : text;
+    @Nullable Object read = plain ? Yaml.values(text, source) : text;
     return text.isEmpty() ? "" : read;
   }
 

@@ -22,6 +22,11 @@ final class Leases {
     return attempt(submitting(run));
   }
 
+  /// Whether somebody submits jobs of a run.
+  static Lease.Standing submittingNow(RunDirectory run) {
+    return Lease.standing(submitting(run), Authors.me().host(), LIFE);
+  }
+
   /// The submission of a run.
   ///
   /// @throws IllegalStateException when somebody else has it

@@ -38,6 +38,11 @@ final class Printable {
     return isPlain(text) ? text : escaped(text).replace("\n", "\\n").replace("\t", " ");
   }
 
+  /// As {@link #onLine}, lines of somebody else's set off by `; `.
+  static String joined(String text) {
+    return onLine(text.strip().replaceAll("\\s*\\R\\s*", "; "));
+  }
+
   /// Characters that turn the direction of what follows.
   private static boolean isFormat(int c) {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);

@@ -86,7 +86,7 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
         refuseNearMiss(known, beforeName, word);
         program.add(word);
       } else if (word.startsWith("-") && word.length() > 1) {
-        throw new InvalidInputException(unknown(options.keySet(), word));
+        throw new InvalidInputException(unknown(options.keySet(), words.subList(i, words.size())));
       } else {
         name = Optional.of(word);
       }
@@ -200,11 +200,12 @@ record ProgramWords(List<String> karez, Optional<String> name, List<String> prog
     return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
   }
 
-  private static Problem unknown(Set<String> names, String word) {
-    return Problem.of("there is no option `%s`".formatted(key(word)))
+  private static Problem unknown(Set<String> names, List<String> words) {
+    String key = key(words.getFirst());
+    return Problem.of("there is no option `%s`".formatted(key))
         .hint(
-            Nearest.to(key(word), names)
-                .map("did you mean `%s`?"::formatted)
+            NativeOptions.advice(words)
+                .or(() -> Nearest.to(key, names).map("did you mean `%s`?"::formatted))
                 .orElse("options of the program stand after the experiment's name, or after `--`"));
   }
 }

@@ -73,7 +73,7 @@ record Reasons(RunView run, Map<Integer, JobUse> uses, boolean color) {
         StateMark.style(group.state())
                 .paint(Quantities.count(count, "job") + " " + StateMark.word(group.state()), color)
             + ": "
-            + Printable.onLine(group.explanation().sentence()));
+            + Printable.joined(group.explanation().sentence()));
     lines.addAll(Fields.indented(fields(group, example, jobs), color));
     List<String> words = words(example);
     lines.addAll(words);
@@ -82,6 +82,12 @@ record Reasons(RunView run, Map<Integer, JobUse> uses, boolean color) {
           "  hint: Karez passes `--storage_path` and `--dataset_path`; `pass_paths: false` in"
               + " `.karez/experiments/%s.yaml` switches that off"
                   .formatted(run.document().experiment()));
+    }
+    if (words.stream().anyMatch(Reasons::isFull)) {
+      lines.add(
+          "  hint: a disk or a quota is full: `karez doctor` shows those that Karez uses, and"
+              + " `karez retry %s` runs the job again when there is room"
+                  .formatted(run.document().id()));
     }
     hint(group).ifPresent(hint -> lines.add("  hint: " + hint));
     return lines;
@@ -104,12 +110,12 @@ record Reasons(RunView run, Map<Integer, JobUse> uses, boolean color) {
     fields.put(group.jobs().size() > 1 ? "example" : "job", name + attempt);
     Optional.ofNullable(jobs.get(example.index()))
         .ifPresent(job -> fields.put("parameters", JobsTable.parameters(job.parameters())));
-    fields.put("evidence", example.verdict().evidence());
+    fields.put("evidence", Printable.joined(example.verdict().evidence()));
     example
         .verdict()
         .nativeState()
         .or(() -> refusal(example))
-        .ifPresent(word -> fields.put("scheduler says", Printable.onLine(word)));
+        .ifPresent(word -> fields.put("scheduler says", Printable.joined(word)));
     fields.put("ended with", end(example.verdict()));
     fields.put("node", node(example));
     JobUse use = uses.get(example.index());
@@ -158,6 +164,17 @@ record Reasons(RunView run, Map<Integer, JobUse> uses, boolean color) {
   private Optional<String> refusal(TrackedJob job) {
     return Optional.ofNullable(run.history().submissions().get(job.submission()))
         .flatMap(RunHistory.Submission::refusal);
+  }
+
+  /// The last line of its standard error; empty when there is none.
+  static String lastWord(RunView run, TrackedJob job) {
+    Path directory = run.directory().job(run.document().directoryOf(job.index()));
+    List<String> last = Tail.of(directory.resolve("stderr.txt"), 1);
+    return last.isEmpty() ? "" : last.getFirst();
+  }
+
+  private static boolean isFull(String line) {
+    return line.contains("No space left on device") || line.contains("Disk quota exceeded");
   }
 
   /// The last lines of its standard error, or of its output when it said nothing there.

@@ -119,18 +119,34 @@ final class RequestBuilder {
 
   /// What a user may not expect of a request.
   List<String> remarks(Optional<Experiment> experiment, RunRequest request) {
+    List<String> remarks = new ArrayList<>(oneProcess(request).stream().toList());
+    if (!dialect.isBatch() || inside.isPresent()) {
+      return remarks;
+    }
     List<String> replaced = replaced(experiment, request);
-    return replaced.isEmpty()
-        ? oneProcess(request).stream().toList()
-        : List.of(
-            "the submit template replaces what the experiment asks for: "
-                + String.join(", ", replaced));
+    if (!replaced.isEmpty()) {
+      remarks.add(
+          "the submit template replaces what the experiment asks for: "
+              + String.join(", ", replaced));
+    }
+    for (Directive directive : request.directives()) {
+      dialect
+          .remark(directive)
+          .ifPresent(text -> remarks.add("`%s` %s".formatted(directive, text)));
+    }
+    if (words.name().isPresent()) {
+      int end = typed.indexOf("--");
+      List<String> before = end < 0 ? typed : typed.subList(0, end);
+      remarks.addAll(
+          NativeOptions.remarks(words.program().stream().filter(before::contains).toList()));
+    }
+    return remarks;
   }
 
   /// `time 0:10:00 by `--time=2-00:00:00``, of each resource of the experiment for which the
   /// template that was named has the last word.
   private List<String> replaced(Optional<Experiment> experiment, RunRequest request) {
-    if (!dialect.isBatch() || inside.isPresent() || !isTemplateNamed()) {
+    if (!isTemplateNamed()) {
       return List.of();
     }
     Resources own = experiment.map(Experiment::resources).orElse(Resources.NONE);
@@ -225,6 +241,10 @@ final class RequestBuilder {
           }
         });
     idleNodes(resources).ifPresent(problems::add);
+    unbearable(own).forEach(problems::add);
+    if (problems.isEmpty()) {
+      tooEarly(experiment, own).ifPresent(problems::add);
+    }
     if (far.isPresent()) {
       missing(far.get(), datasets).forEach(problems::add);
     }
@@ -291,6 +311,70 @@ final class RequestBuilder {
     List<String> lines = new ArrayList<>(site.map(Site::setup).orElse(List.of()));
     lines.addAll(experiment.map(Experiment::setup).orElse(List.of()));
     return lines;
+  }
+
+  /// Directives that a run cannot bear.
+  private List<Problem> unbearable(List<Directive> script) {
+    if (!dialect.isBatch() || inside.isPresent()) {
+      return List.of();
+    }
+    List<Problem> problems = new ArrayList<>();
+    boolean putBack = options.warning().filter(Warning::requeue).isPresent();
+    for (Map.Entry<Directive, Place> given : given(script).entrySet()) {
+      Directive directive = given.getKey();
+      Optional<String> why =
+          putBack && directive.key().equals("--no-requeue")
+              ? Optional.of("forbids what `--signal ...:requeue` asks for")
+              : dialect.refusal(directive);
+      why.or(() -> brokenLine(directive))
+          .ifPresent(text ->
+              problems.add(
+                  Problem.at(given.getValue(), "`%s` %s".formatted(directive.key(), text))));
+    }
+    if (project.results().toString().contains("\n")) {
+      problems.add(
+          Problem.of(
+                  "the name of `%s` has a line break, which no directive of `%s` can hold"
+                      .formatted(project.results(), dialect.name()))
+              .hint("rename the directory, or run on this machine: `--runner local`"));
+    }
+    return problems;
+  }
+
+  private static Optional<String> brokenLine(Directive directive) {
+    return directive.toString().contains("\n")
+        ? Optional.of("has a line break in it")
+        : Optional.empty();
+  }
+
+  /// A warning that would come as soon as the job starts.
+  private Optional<Problem> tooEarly(Optional<Experiment> experiment, List<Directive> script) {
+    return options
+        .warning()
+        .flatMap(warning ->
+            dialect
+                .asked(directives(experiment, script))
+                .time()
+                .filter(time -> warning.before().compareTo(time) >= 0)
+                .map(time ->
+                    Problem.at(
+                            Place.of("--signal"),
+                            "the signal is to come %d s before the end of a job of %d s"
+                                .formatted(warning.before().toSeconds(), time.toSeconds()))
+                        .hint("ask for more `--time`, or say fewer seconds")));
+  }
+
+  /// Native directives, and where they come from.
+  private Map<Directive, Place> given(List<Directive> script) {
+    Map<Directive, Place> given = new LinkedHashMap<>();
+    template()
+        .forEach(directive ->
+            given.put(
+                directive,
+                Place.of(isTemplateNamed() ? "--submit-template" : "the default submit template")));
+    script.forEach(directive -> given.put(directive, Place.of("the script")));
+    options.natives.forEach(text -> given.put(Directive.parse(text), Place.of("--native")));
+    return given;
   }
 
   private Machine.Slots slots(Resources each) {

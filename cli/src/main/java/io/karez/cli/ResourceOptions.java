@@ -18,6 +18,7 @@ final class ResourceOptions {
   private final String each;
   private final String memoryHere;
   private final String timeHere;
+  private final String tasksHere;
 
   private @Nullable String nodes;
   private @Nullable String tasks;
@@ -28,10 +29,11 @@ final class ResourceOptions {
   private @Nullable String queue;
   private @Nullable String account;
 
-  private ResourceOptions(String each, String memoryHere, String timeHere) {
+  private ResourceOptions(String each, String memoryHere, String timeHere, String tasksHere) {
     this.each = each;
     this.memoryHere = memoryHere;
     this.timeHere = timeHere;
+    this.tasksHere = tasksHere;
   }
 
   /// What each job of a run asks for, on this machine or elsewhere.
@@ -39,17 +41,18 @@ final class ResourceOptions {
     return new ResourceOptions(
         " of each job",
         "; on this machine only so many jobs run at a time as have room",
-        "; nothing enforces it on this machine");
+        "; nothing enforces it on this machine",
+        ": the program is started once, and starts the others itself (`srun`, `mpirun`)");
   }
 
   static ResourceOptions inAll() {
-    return new ResourceOptions("", "", "");
+    return new ResourceOptions("", "", "", "");
   }
 
   void declare(Options options) {
     options
         .value("--nodes", "N", "nodes" + each, value -> nodes = value)
-        .value("--tasks", "N", "processes" + each, value -> tasks = value)
+        .value("--tasks", "N", "processes" + each + tasksHere, value -> tasks = value)
         .value("--cpus", "N", "cores of each task", value -> cpus = value)
         .value("--memory", "M", "memory of each node: `2G`" + memoryHere, value -> memory = value)
         .value("--gpus", "N", "GPUs of each node", value -> gpus = value)

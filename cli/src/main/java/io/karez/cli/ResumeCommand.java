@@ -32,7 +32,9 @@ final class ResumeCommand implements Verb {
         .footer(
             "",
             "Submits the jobs that were never submitted, because Karez was killed before it could."
-                + " Jobs whose submission was begun are left alone: `karez retry` is for them.",
+                + " Where that happened while it submitted, the batch system is asked, and gets those"
+                + " jobs again that it does not know. On this machine they count as lost after a"
+                + " while: `karez retry` is for them, as for all that were submitted and failed.",
             "",
             "Example: karez resume 4");
   }
@@ -55,7 +57,17 @@ final class ResumeCommand implements Verb {
     SortedMap<Integer, Integer> jobs =
         NextSubmission.left(run, NextSubmission.all(document, history), history);
     if (jobs.isEmpty()) {
-      console.err().println("run %s: all jobs are submitted".formatted(run.id()));
+      boolean refused = history.isRefused(history.lastSubmission());
+      console
+          .err()
+          .println(
+              "run %s: %s"
+                  .formatted(
+                      run.id(),
+                      refused
+                          ? "`%s` has refused the last jobs: `karez retry %s` asks again"
+                              .formatted(document.runner(), run.id())
+                          : "all jobs are submitted"));
       return ExitCode.DONE;
     }
     Optional<AtWork> atWork = AtWork.of(run, document, delivery.runs().detail(run).jobs());

@@ -2,6 +2,8 @@ package io.karez.cli;
 
 import io.karez.define.Cause;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.inspect.RunView;
+import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Runs jobs of a run once more, as its next attempts.
@@ -46,7 +49,9 @@ final class RetryCommand implements Verb {
         .value(
             "--cause",
             "C",
-            "the jobs that ended for this cause: `exit`, `signal`, `launch`, `user`, `lost`, ...",
+            "the jobs that ended for this cause: `"
+                + Arrays.stream(Cause.values()).map(Cause::word).collect(Collectors.joining("`, `"))
+                + "`",
             value -> cause = value)
         .value(
             "--memory",
@@ -65,6 +70,12 @@ final class RetryCommand implements Verb {
             "Without a choice, the jobs that failed and those whose end nobody knows (lost); not"
                 + " those that were cancelled, which are of the cause `user`.",
             "What an attempt has printed stays: that of the first in `stdout.1.txt`.",
+            "",
+            "An experiment can say which of its jobs are tried again without being asked for:",
+            "  retry: {oom: {memory: x2, times: 3}, timeout: {time: x1.5}, node: {}}",
+            "by cause, but for `user`, `admin` and `lost`; `times` further attempts at most (1"
+                + " unless said), on a batch system with more `memory` and `time`: an amount, or a"
+                + " factor of the last. `karez run --wait` and `karez keep` see to it.",
             "",
             "Examples:",
             "  karez retry 4",
@@ -87,7 +98,8 @@ final class RetryCommand implements Verb {
     RunTrust.requireToExecute(here, run);
     Delivery delivery = Delivery.of(here);
     requireNoWish(Dialects.named(RunDocument.read(run).runner()));
-    List<TrackedJob> jobs = delivery.runs().detail(run).jobs();
+    Runs.Detail detail = delivery.runs().detail(run);
+    List<TrackedJob> jobs = detail.jobs();
     SortedMap<Integer, Integer> attempts = Retry.attempts(run.id(), jobs, choice);
     if (attempts.isEmpty()) {
       Unsubmitted.line(run, jobs).ifPresent(console.err()::println);
@@ -98,7 +110,7 @@ final class RetryCommand implements Verb {
     Optional<AtWork> atWork = AtWork.of(run, document, jobs);
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     Dialect dialect = Dialects.named(document.runner());
-    List<Directive> directives = directives(run, document, dialect, jobs, attempts);
+    List<Directive> directives = directives(detail.view(), dialect, jobs, attempts);
     int most = delivery.most(run, document);
     if (!Brakes.mayGo(console, here, document, directives, attempts.size(), most, yes)) {
       return ExitCode.FAILED;
@@ -131,21 +143,19 @@ final class RetryCommand implements Verb {
         .anyMatch(job -> job.verdict().cause().equals(Optional.of(Cause.DEPENDENCY)));
   }
 
-  /// What is asked for now, starting from what was asked for the last time.
+  /// What is asked for now, starting from what was granted the last time: a request that was
+  /// refused is not kept.
   private List<Directive> directives(
-      RunDirectory run,
-      RunDocument document,
-      Dialect dialect,
-      List<TrackedJob> jobs,
-      SortedMap<Integer, Integer> attempts) {
+      RunView run, Dialect dialect, List<TrackedJob> jobs, SortedMap<Integer, Integer> attempts) {
     int last =
         jobs.stream()
             .filter(job -> attempts.containsKey(job.index()))
-            .mapToInt(TrackedJob::submission)
-            .max()
+            .map(TrackedJob::submission)
+            .filter(number -> !run.history().isRefused(number))
+            .max(Integer::compareTo)
             .orElse(1);
     List<Directive> before =
-        new SubmissionFiles(run).directives(last).orElse(document.directives());
+        new SubmissionFiles(run.directory()).directives(last).orElse(run.document().directives());
     return Escalation.of(dialect, before, Optional.ofNullable(memory), Optional.ofNullable(time));
   }
 

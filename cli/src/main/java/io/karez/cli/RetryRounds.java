@@ -2,12 +2,16 @@ package io.karez.cli;
 
 import io.karez.define.Cause;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.inspect.Runs;
+import io.karez.inspect.Submitted;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.SubmitReply;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
 import io.karez.store.SubmissionFiles;
+import io.karez.store.Task;
 import io.karez.submit.Drip;
 import io.karez.submit.Escalation;
 import io.karez.text.InvalidInputException;
@@ -15,7 +19,10 @@ import io.karez.track.Retry;
 import io.karez.track.Round;
 import io.karez.track.TrackedJob;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Jobs that have ended, handed over once more as the policy of their run says.
 record RetryRounds(Console console, Delivery delivery) {
@@ -33,14 +40,17 @@ record RetryRounds(Console console, Delivery delivery) {
   /// Hands over what the run's policy tries again. Whoever calls it has the lease.
   Outcome hand(RunDirectory run, RunDocument document, LaunchPatience patience) throws Exception {
     Dialect dialect = Dialects.named(document.runner());
-    List<TrackedJob> jobs = delivery.runs().detail(run).jobs();
+    Runs.Detail detail = delivery.runs().detail(run);
+    List<TrackedJob> jobs = detail.jobs();
+    Set<Map.Entry<Integer, Integer>> inVain = refused(run, detail.view().history());
     Outcome all =
         jobs.stream().allMatch(job -> job.verdict().settled())
             ? Outcome.NOTHING
             : Outcome.HANDED_OVER;
     for (Round round : Round.of(document.conduct().retry(), jobs)) {
+      round.attempts().entrySet().removeIf(inVain::contains);
       Optional<List<Directive>> directives = directives(run, document, dialect, round);
-      if (directives.isEmpty()) {
+      if (round.attempts().isEmpty() || directives.isEmpty()) {
         continue;
       }
       Retry.supersede(
@@ -48,11 +58,12 @@ record RetryRounds(Console console, Delivery delivery) {
       console
           .err()
           .println(
-              "run %s: %s again, after cause %s"
+              "run %s: %s again, after cause %s%s"
                   .formatted(
                       run.id(),
                       Quantities.count(round.attempts().size(), "job"),
-                      round.cause().word()));
+                      round.cause().word(),
+                      more(run, document, dialect, round, directives.get())));
       Drip.Wanted wanted =
           new Drip.Wanted(
               round.attempts(),
@@ -79,6 +90,30 @@ record RetryRounds(Console console, Delivery delivery) {
       all = one.compareTo(all) > 0 ? one : all;
     }
     return all;
+  }
+
+  /// `, with memory 200M`, where that is not what the last attempt had.
+  private static String more(
+      RunDirectory run,
+      RunDocument document,
+      Dialect dialect,
+      Round round,
+      List<Directive> directives) {
+    return dialect.isBatch()
+        ? Submitted.of(dialect, directives)
+            .besides(Submitted.of(run, document, round.submission()))
+            .map(", with "::concat)
+            .orElse("")
+        : "";
+  }
+
+  /// The jobs and attempts that the scheduler has refused, which would be refused again.
+  private static Set<Map.Entry<Integer, Integer>> refused(RunDirectory run, RunHistory history) {
+    return history.submissions().keySet().stream()
+        .filter(history::isRefused)
+        .flatMap(submission -> Task.read(run, submission).stream())
+        .map(task -> Map.entry(task.job(), task.attempt()))
+        .collect(Collectors.toSet());
   }
 
   /// What is asked for now; empty when the policy asks for more of what nobody has asked for.

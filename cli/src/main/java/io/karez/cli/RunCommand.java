@@ -14,6 +14,7 @@ import io.karez.project.Project;
 import io.karez.project.ProjectSetup;
 import io.karez.project.Trust;
 import io.karez.render.RunRequest;
+import io.karez.scheduler.Asked;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.site.FarProject;
@@ -219,13 +220,16 @@ final class RunCommand implements Verb, TakesWords {
     List<Directive> waits =
         gate instanceof Gate.Open(List<Directive> directives) ? directives : List.of();
     int most = Limits.jobsOf(dialect, there, request.conduct().pack());
+    Asked costs = dialect.asked(request.directives());
+    Limits.beyond(dialect, there, costs)
+        .forEach(line ->
+            console.err().println("warning: it may wait for ever: " + Printable.onLine(line)));
     if (options.dryRun) {
       return new DryRun(console, dialect, maker, request, waits, sweep, most).show(store, json);
     }
     requireMeant(sweep);
     long jobs = NewRun.check(store, request, sweep);
-    Brakes brakes =
-        Brakes.of(jobs, request.conduct().pack(), most, dialect.asked(request.directives()));
+    Brakes brakes = Brakes.of(jobs, request.conduct().pack(), most, costs);
     if (!dialect.startsAtOnce() && !brakes.release(console, here.config(), options.yes)) {
       return ExitCode.FAILED;
     }

@@ -28,7 +28,7 @@ final class ShowCommand implements Verb {
 
   @Override
   public int run(Console console) throws IOException {
-    Inspection inspection = Inspection.of(project.project());
+    Inspection inspection = Inspection.of(project.project(), new Silence(console));
     NamedRun name = RunWords.one(words, inspection.store());
     RunDirectory run = name.run();
     Runs.Detail detail = inspection.runs().detail(run);

@@ -77,7 +77,7 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
     String cause = JobsTable.cause(job.verdict());
     fields.put(
         "state", StateMark.word(job.verdict().state()) + (cause.isEmpty() ? "" : ", " + cause));
-    fields.put("evidence", job.verdict().evidence());
+    fields.put("evidence", Printable.joined(job.verdict().evidence()));
     RunFiles.eachJob(
         directory,
         line -> {
@@ -132,14 +132,18 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
       String came =
           submission
               .refusal()
-              .map(text -> ", refused: " + text)
+              .map(text -> ", refused: " + Printable.joined(text))
               .or(() -> submission.nativeId().map(id -> ", accepted"))
               .orElse(", nothing is known of its end");
       lines.add(
-          "%d: %s%s%s"
+          "%d: %s%s%s%s"
               .formatted(
                   submission.number(),
                   moment(Optional.of(submission.begun())),
+                  Submitted.of(run.directory(), run.document(), submission.number())
+                      .besides(Submitted.of(run.directory(), run.document(), 1))
+                      .map(more -> ", asking for " + more)
+                      .orElse(""),
                   came,
                   Optional.ofNullable(codes.get(submission.number()))
                       .map(code -> ", ran other code: " + code(run, submission.number(), code))
@@ -166,7 +170,8 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
                 Collectors.groupingBy(
                     job -> job.verdict().evidence(), LinkedHashMap::new, Collectors.counting()));
     return counts.entrySet().stream()
-        .map(entry -> Quantities.count(entry.getValue(), "job") + ": " + entry.getKey())
+        .map(entry ->
+            Quantities.count(entry.getValue(), "job") + ": " + Printable.joined(entry.getKey()))
         .toList();
   }
 

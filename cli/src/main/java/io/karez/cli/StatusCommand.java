@@ -55,7 +55,7 @@ final class StatusCommand implements Verb {
   @Override
   public int run(Console console) throws Exception {
     Project here = project.project();
-    Inspection inspection = Inspection.of(here);
+    Inspection inspection = Inspection.of(here, new Silence(console));
     if (json) {
       writeJson(console, inspection, directories(here, inspection));
       return ExitCode.DONE;

@@ -30,7 +30,7 @@ final class WaitCommand implements Verb {
 
   @Override
   public int run(Console console) throws Exception {
-    Inspection inspection = Inspection.of(project.project());
+    Inspection inspection = Inspection.of(project.project(), new Silence(console));
     List<Awaited> open = new ArrayList<>();
     for (NamedRun name : RunWords.all(words, inspection.store())) {
       WatchedRun run = new WatchedRun(inspection, name.run());

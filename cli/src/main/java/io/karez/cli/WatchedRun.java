@@ -42,7 +42,7 @@ final class WatchedRun {
     List<TrackedJob> jobs = ask ? tracker.look(history) : tracker.glance(history);
     asked = ask ? System.nanoTime() : asked;
     tracker.settle(history, jobs);
-    abandoned = Unsubmitted.isAbandoned(history, created, clock.instant());
+    abandoned = Unsubmitted.isAbandoned(directory, history, jobs, created, clock.instant());
     return jobs;
   }
 

@@ -40,12 +40,16 @@ final class WhyCommand implements Verb {
 
   @Override
   public int run(Console console) throws IOException, TransportException {
-    Inspection inspection = Inspection.of(project.project());
+    Inspection inspection = Inspection.of(project.project(), new Silence(console));
     NamedRun name = RunWords.one(words, inspection.store());
     RunDirectory run = name.run();
     Runs.Detail detail = inspection.runs().detail(run);
     List<TrackedJob> jobs = name.pick(detail.jobs());
-    List<Alike> groups = Alike.groups(jobs, Explanation.Started.of(detail.view().document()));
+    List<Alike> groups =
+        Alike.groups(
+            jobs,
+            Explanation.Started.of(detail.view().document()),
+            job -> Reasons.lastWord(detail.view(), job));
     List<TrackedJob> examples = groups.stream().map(group -> group.jobs().getFirst()).toList();
     Map<Integer, JobUse> uses = new HashMap<>();
     Uses.of(

@@ -47,7 +47,7 @@ class EfficiencyCommandTest {
     assertThat(said.out().lines().toList())
         .startsWith(
             "\tasked\tmedian\tmax\tjob at max",
-            "cpu\t1 core\t0.1 busy (6.0%)\t0.1 busy (6.0%)\t0",
+            "cpu\t1 core\t0.06 busy (6.0%)\t0.06 busy (6.0%)\t0",
             "memory\t4G\t110M (2.7%)\t119M (2.9%)\t19",
             "time\t1:00:00\t0:16:40 (28%)\t0:16:40 (28%)\t0",
             "",
@@ -122,7 +122,7 @@ class EfficiencyCommandTest {
     assertThat(said.out().lines().toList())
         .startsWith(
             "\tasked\tmedian\tmax\tjob at max",
-            "cpu\t1 core\t0.1 busy (6.0%)\t0.1 busy (6.0%)\t0",
+            "cpu\t1 core\t0.06 busy (6.0%)\t0.06 busy (6.0%)\t0",
             "memory\t-\t100M\t100M\t0",
             "time\t-\t0:16:40\t0:16:40\t0");
     assertThat(said.err())

@@ -206,6 +206,29 @@ class LaunchTest {
   }
 
   @Test
+  void eachTaskOfAPackHasItsOwnIndex() throws Exception {
+    FakeSlurm slurm = FakeSlurm.in(karez, directory.resolve("fake"));
+    karez.write(
+        ".karez/templates/a.slurm.j2",
+        "#!/bin/sh\n#SBATCH --array=5,7\necho $SLURM_ARRAY_TASK_ID $SLURM_ARRAY_JOB_ID\n");
+    assertThat(slurm.run("launch", "a.slurm.j2", "--pack", "2").code()).isZero();
+    assertThat(karez.read("results/_/run_1/group_0/stdout.txt")).isEqualTo("5 7\n");
+    assertThat(karez.read("results/_/run_1/group_1/stdout.txt")).isEqualTo("7 7\n");
+  }
+
+  @Test
+  void directivesThatARunCannotBearAreRefusedInAScriptToo() throws Exception {
+    FakeSlurm slurm = FakeSlurm.in(karez, directory.resolve("fake"));
+    karez.write(
+        ".karez/templates/a.slurm.j2", "#!/bin/sh\n#SBATCH --comment=mine --wrap=x\ntrue\n");
+    Karez.Said said = slurm.run("launch", "a.slurm.j2");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err())
+        .contains("error: the script: `--comment` is taken")
+        .contains("error: the script: `--wrap` would");
+  }
+
+  @Test
   void case73_theLastTwoPartsOfTheNameSayTypeAndEngine() {
     assertThat(launch("x.foo.j2").err())
         .startsWith(

@@ -62,7 +62,9 @@ class SlurmPackLabTest {
     Lab.until("all run", () -> project.states(run).equals(Collections.nCopies(4, "RUNNING")));
     Completed one = project.karez("cancel", run + "/1");
     assertThat(one.exitCode()).isEqualTo(1);
-    assertThat(one.errorText()).contains("it runs in a pack with others");
+    assertThat(one.errorText())
+        .contains("error: job 1 of run %d cannot be ended alone: its pack runs 0, 2".formatted(run))
+        .contains("hint: `karez cancel %1$d/0 %1$d/1 %1$d/2` ends".formatted(run));
     assertThat(project.states(run)).containsOnly("RUNNING");
     project.require("cancel", run + "/0", run + "/1", run + "/2");
     assertThat(project.states(run))
@@ -79,5 +81,34 @@ class SlurmPackLabTest {
     assertThat(project.karez("wait", Long.toString(run)).exitCode()).isEqualTo(3);
     assertThat(project.states(run))
         .containsExactly("SUCCEEDED", "FAILED timeout", "FAILED timeout");
+  }
+
+  /// Looked at while the pack runs and after its end, by nobody who waits.
+  @Test
+  void aJobThatEndedByItselfKeepsItsEndWhateverBecomesOfThePack() throws Exception {
+    String program =
+        """
+        case $2 in
+          1) exec python3 -c 'x = bytearray(400_000_000); print(len(x))' ;;
+          3) until [ -e looked ]; do sleep 0.1; done ;;
+          *) ;;
+        esac
+        """;
+    long run =
+        project.submit(
+            "--pack", "4", "--memory", "100M", "-R", "--i 0 4 1", "--", "sh", "-c", program, "sh");
+    Lab.until(
+        "three have ended",
+        () ->
+            project
+                .states(run)
+                .equals(List.of("SUCCEEDED", "FAILED signal", "SUCCEEDED", "RUNNING")));
+    project.shell(": >looked");
+    Lab.until("the pack has ended", () -> project.isSettled(run));
+    assertThat(project.states(run))
+        .containsExactly("SUCCEEDED", "FAILED oom", "SUCCEEDED", "SUCCEEDED");
+    String pack = project.nativeId(run);
+    assertThat(LAB.ask("sacct", "-nPX", "-j", pack, "-o", "State").strip())
+        .isEqualTo("OUT_OF_MEMORY");
   }
 }

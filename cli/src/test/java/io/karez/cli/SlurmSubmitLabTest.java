@@ -50,6 +50,28 @@ class SlurmSubmitLabTest {
     assertThat(project.states(run)).containsOnly("SUCCEEDED");
   }
 
+  @Test
+  void whatSlurmRefusesHasFailedAndItsWordsAreKept() throws Exception {
+    Map<String, String> refusals =
+        Map.of(
+            "--reservation=nope", "Requested reservation is invalid",
+            "--gres=nope:1", "Invalid generic resource (gres) specification",
+            "--begin=nope", "Invalid --begin specification",
+            "--nonsense=1", "unrecognized option '--nonsense=1'");
+    for (Map.Entry<String, String> refusal : refusals.entrySet()) {
+      Completed said =
+          project.karez("run", "-r", "slurm", "--native=" + refusal.getKey(), "--", "true");
+      assertThat(said.exitCode()).isEqualTo(1);
+      assertThat(said.errorText())
+          .contains("error: `slurm` refused run")
+          .contains(refusal.getValue());
+      String status = project.require("status", "last", "--json");
+      assertThat(LabProject.jobs(status).getFirst().string("state")).isEqualTo("FAILED");
+      assertThat(LabProject.jobs(status).getFirst().string("cause")).isEqualTo("launch");
+      assertThat(project.require("why", "last")).contains(refusal.getValue());
+    }
+  }
+
   /// The configuration says that an array can have so few tasks; the daemon would take more.
   @Test
   void aRunInSeveralArraysIsWaitedForAsAWhole() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.transport.Completed;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,32 @@ class SlurmWaitingLabTest {
         .containsExactly("CANCELLED user", "CANCELLED user", "QUEUED", "QUEUED");
     project.require("cancel", Long.toString(run));
     assertThat(project.states(run)).containsOnly("CANCELLED user");
+  }
+
+  @Test
+  void whatIsCancelledLeavesTheQueueHeldOrNot() throws Exception {
+    long run = project.submit("-R", "--i 0 4 1", "--native", "--hold", "--", "true");
+    String array = project.nativeId(run).replaceFirst("_.*", "");
+    project.require("cancel", run + "/2");
+    Lab.until("the job is out of the queue", () -> queued(array).equals("0,1,3"));
+    // As an earlier version has left it: marked, and still in the queue.
+    project.shell(
+        "cd results/_/run_%d/claims; : >1.1; : >1.1.cancel; : >1.1.withdrawn".formatted(run));
+    assertThat(project.states(run))
+        .containsExactly("HELD", "CANCELLED user", "CANCELLED user", "HELD");
+    project.require("cancel", run + "/1");
+    Lab.until("that one is out as well", () -> queued(array).equals("0,3"));
+    project.require("cancel", Long.toString(run));
+    Lab.until("nothing is left", () -> queued(array).isEmpty());
+    assertThat(LAB.ask("sacct", "-nPX", "--array", "-j", array, "-o", "State").lines())
+        .allMatch(state -> state.startsWith("CANCELLED"));
+  }
+
+  /// The indices of the tasks that Slurm has, ascending.
+  private static String queued(String array) throws Exception {
+    String tasks =
+        LAB.ask("sh", "-c", "squeue -h --array -j %s -o %%K 2>/dev/null || true".formatted(array));
+    return tasks.lines().map(String::strip).sorted().collect(Collectors.joining(","));
   }
 
   @Test

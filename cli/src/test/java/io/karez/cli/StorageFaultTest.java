@@ -40,7 +40,8 @@ class StorageFaultTest {
       assertThat(said.code()).isEqualTo(ExitCode.FAILED);
       assertThat(said.err())
           .contains("cannot make the run in `PROJECT/results/_/run_1`")
-          .contains("No space left on device");
+          .contains("\n  No space left on device\n")
+          .contains("\nhint: a disk or a quota is full: ");
       assertThat(root.resolve("results/_")).isEmptyDirectory();
       assertThat(karez.run("run", "--", "true").code()).isZero();
       assertThat(root.resolve("results/_/run_2")).exists();

@@ -1,7 +1,6 @@
 package io.karez.expand;
 
 import io.karez.text.InvalidInputException;
-import io.karez.text.Json;
 import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
@@ -33,16 +32,6 @@ public final class ValueGrid implements Grid {
       product = Counts.times(product, axis.size());
     }
     this.count = product;
-  }
-
-  /// @param json an object of values and lists of values
-  /// @param source the file as the user knows it
-  /// @throws InvalidInputException with everything that is wrong
-  public static ValueGrid read(String json, String source) {
-    if (!(Json.read(json, source) instanceof Map<?, ?> values)) {
-      throw new InvalidInputException(Problem.at(Place.of(source), "the values are not an object"));
-    }
-    return of(values, source);
   }
 
   /// @param values by name: a value, or a list of those that it takes in turn

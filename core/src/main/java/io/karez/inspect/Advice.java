@@ -108,8 +108,27 @@ public record Advice(String about, String sentence, Optional<String> option) {
     return Optional.of(
         new Advice(
             "memory",
-            words + "; `%s` would do (a fifth more than the peak)".formatted(option),
+            words
+                + "; `%s` would do (a fifth more than the peak)".formatted(option)
+                + few(jobs, enough),
             Optional.of(option)));
+  }
+
+  /// Where most need much less than one request for all.
+  private static String few(List<JobUse> jobs, long enough) {
+    long[] peaks =
+        jobs.stream()
+            .mapToLong(job -> Math.round(job.memory().orElseThrow().value()))
+            .sorted()
+            .toArray();
+    long most = peaks[peaks.length * 9 / 10];
+    long little = roundedMemory(most * 6 / 5);
+    return jobs.size() < 10 || little * 2 > enough
+        ? ""
+        : ", but nine in ten used at most %s: with `--memory %s` the others would run out of it, and"
+                .formatted(Amounts.memory(most), new Memory(little))
+            + " `karez retry RUN --cause oom --memory x%d` asks for more for them"
+                .formatted(Math.ceilDiv(enough, little));
   }
 
   private static Optional<Advice> tight(Range asked, Range used, String soFar) {

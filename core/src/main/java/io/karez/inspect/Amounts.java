@@ -20,9 +20,11 @@ public final class Amounts {
     return text.replaceFirst("\\.0$", "") + UNITS.charAt(unit);
   }
 
-  /// `1.1`, `16`.
+  /// `1.1`, `16`, `0.02`.
   public static String cores(double cores) {
-    return Decimals.fixed(cores, 1).replaceFirst("\\.0$", "");
+    return cores > 0 && cores < 0.095
+        ? Decimals.fixed(Math.max(cores, 0.01), 2)
+        : Decimals.fixed(cores, 1).replaceFirst("\\.0$", "");
   }
 
   /// `48%`.

@@ -28,6 +28,9 @@ public record JobUse(
   /// What the wrapper and its shells take at most, in bytes.
   private static final double SHELLS = 32 << 20;
 
+  /// Clocks and processor times are counted in hundredths of a second, each rounded for itself.
+  private static final Duration TELLING = Duration.ofSeconds(1);
+
   /// Something that was measured.
   ///
   /// @param value seconds or bytes
@@ -102,10 +105,12 @@ public record JobUse(
         || memory.filter(peak -> !peak.isLeast()).isEmpty();
   }
 
-  /// How many cores it kept busy, on the average.
+  /// How many cores it kept busy, on the average; empty where it was too short to tell.
   public Optional<Double> busy() {
-    return cpu.flatMap(
-        used -> elapsed.filter(Duration::isPositive).map(time -> used.value() / seconds(time)));
+    return cpu.flatMap(used ->
+        elapsed
+            .filter(time -> time.compareTo(TELLING) >= 0)
+            .map(time -> used.value() / seconds(time)));
   }
 
   public Optional<Double> cpuShare() {

@@ -1,6 +1,7 @@
 package io.karez.inspect;
 
 import io.karez.define.JobState;
+import io.karez.define.SitePlace;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.site.Links;
@@ -24,16 +25,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads runs back.
 public final class Runs {
   private final Links links;
   private final InstantSource clock;
+  private final BiConsumer<String, String> silence;
 
   public Runs(Links links, InstantSource clock) {
+    this(links, clock, (scheduler, why) -> {});
+  }
+
+  /// @param silence told the name of a batch system or site that does not answer, and why; perhaps
+  ///   often
+  public Runs(Links links, InstantSource clock, BiConsumer<String, String> silence) {
     this.links = links;
     this.clock = clock;
+    this.silence = silence;
   }
 
   /// What can be said of a run in a line.
@@ -151,7 +161,17 @@ public final class Runs {
 
   public RunTracker tracker(RunDirectory run, RunDocument document) {
     Dialect dialect = Dialects.named(document.runner());
-    return new RunTracker(links.to(run, document), document, dialect, clock, dialect.patience());
+    return new RunTracker(
+        links.to(run, document),
+        document,
+        dialect,
+        clock,
+        dialect.patience(),
+        why -> {
+          if (dialect.isBatch() || document.site().isPresent()) {
+            silence.accept(document.site().map(SitePlace::site).orElse(dialect.name()), why);
+          }
+        });
   }
 
   static RunView view(

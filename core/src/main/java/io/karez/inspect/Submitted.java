@@ -43,7 +43,18 @@ public record Submitted(Map<String, String> resources, List<String> others) {
             dialect, new SubmissionFiles(run).directives(submission).orElse(document.directives()));
   }
 
-  static Submitted of(Dialect dialect, List<Directive> directives) {
+  /// `memory 200M, time 02:00:00`: the resources that another submission did not ask for like that;
+  /// empty when there are none.
+  public Optional<String> besides(Submitted other) {
+    String text =
+        resources.entrySet().stream()
+            .filter(asked -> !asked.getValue().equals(other.resources().get(asked.getKey())))
+            .map(asked -> asked.getKey() + " " + asked.getValue())
+            .collect(Collectors.joining(", "));
+    return Optional.of(text).filter(more -> !more.isEmpty());
+  }
+
+  public static Submitted of(Dialect dialect, List<Directive> directives) {
     Map<String, List<Directive>> natives = dialect.natives(ALL);
     Set<String> own =
         natives.values().stream()

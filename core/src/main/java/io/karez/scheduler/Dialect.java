@@ -54,6 +54,21 @@ public interface Dialect extends Directives.Spelling {
     return Optional.empty();
   }
 
+  /// Whether people may take this for an option of the scheduler's submit command.
+  default boolean isOption(String key) {
+    return canonical(key).isPresent();
+  }
+
+  /// Why a directive cannot be handed over: it would take from Karez what it rests on.
+  default Optional<String> refusal(Directive directive) {
+    return Optional.empty();
+  }
+
+  /// What a directive takes away that a run can do without.
+  default Optional<String> remark(Directive directive) {
+    return Optional.empty();
+  }
+
   /// Reads back what directives ask of the scheduler.
   default Asked asked(List<Directive> directives) {
     return Asked.NOTHING;
@@ -129,6 +144,12 @@ public interface Dialect extends Directives.Spelling {
   ///
   /// @param reason the scheduler's own code
   default Optional<LimitQuery> limit(String reason) {
+    return Optional.empty();
+  }
+
+  /// What tells beforehand that a job would wait for ever, whatever else waits; empty where nothing
+  /// does.
+  default Optional<LimitQuery> beforehand(Asked asked) {
     return Optional.empty();
   }
 

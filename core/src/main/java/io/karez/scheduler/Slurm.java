@@ -42,25 +42,25 @@ public final class Slurm implements Dialect {
   /// Comes before what decides, whatever `sbatch` has said while it was trying.
   private static final String FAILED = "Batch job submission failed: ";
 
-  /// What `sbatch` says when no job was made: of the controller, or of its own before it asks.
-  private static final List<String> REFUSALS =
-      List.of(
-          "Invalid partition name",
-          "Invalid account or account/partition combination",
-          "Invalid qos",
-          "Invalid feature specification",
-          "Invalid generic resource",
-          "Invalid node name",
-          "Invalid job array specification",
-          "Requested node configuration is not available",
-          "Requested time limit is invalid",
-          "More processors requested than permitted",
-          "Job dependency problem",
-          "User's group not permitted to use this partition",
-          "Job violates accounting/QOS policy",
-          "unrecognized option",
-          "Unable to open file",
-          "This does not look like a batch script");
+  /// After {@link #FAILED} it stands for a talk with the controller that broke off, or that nobody
+  /// understands. Everything else there is the controller's no.
+  private static final Pattern BROKEN_OFF =
+      Pattern.compile(
+          "contact|connect|timed out|transmitted|message|communication|unspecified|send|receive"
+              + "|shutdown|standby|protocol|authentication|credential|header|stream|transport"
+              + "|broken pipe|temporarily|unknown error",
+          Pattern.CASE_INSENSITIVE);
+
+  /// What `sbatch` says of its own before it asks the controller.
+  private static final Pattern BEFORE =
+      Pattern.compile(
+          "^sbatch: (?:error: |fatal: )?(?:unrecognized |invalid option |ambiguous option "
+              + "|option .* requires |Invalid directive found in batch script|Invalid --"
+              + "|Invalid numeric value|Invalid generic resource|\".*\" is not a valid "
+              + "|Unable to open file|Batch script is empty|This does not look like a batch script"
+              + "|Could not open user environment file|--[a-z-]+ only permitted"
+              + "|No cluster '.*' known|.*: line [0-9]+: Unmatched)",
+          Pattern.MULTILINE);
 
   /// A limit that passes when other jobs end. The controller says which one on a line of its own.
   private static final Pattern LIMIT = Pattern.compile("\\b(?:Assoc|QOS)[A-Za-z]*Limit\\b");
@@ -167,6 +167,21 @@ public final class Slurm implements Dialect {
   }
 
   @Override
+  public boolean isOption(String key) {
+    return canonical(key).isPresent() || SlurmOptions.isKnown(key);
+  }
+
+  @Override
+  public Optional<String> refusal(Directive directive) {
+    return SlurmOptions.refusal(directive);
+  }
+
+  @Override
+  public Optional<String> remark(Directive directive) {
+    return SlurmOptions.remark(directive);
+  }
+
+  @Override
   public Asked asked(List<Directive> directives) {
     return SlurmAsked.of(directives);
   }
@@ -267,13 +282,18 @@ public final class Slurm implements Dialect {
       return new SubmitReply.Uncertain(text.isEmpty() ? "`sbatch` said nothing" : text);
     }
     int failed = text.lastIndexOf(FAILED);
-    String verdict = failed < 0 ? text : text.substring(failed + FAILED.length());
-    if (failed >= 0 && isFull(verdict, text)) {
+    if (failed < 0) {
+      return BEFORE.matcher(text).find()
+          ? new SubmitReply.Refused(text)
+          : new SubmitReply.Uncertain(text);
+    }
+    String verdict = text.substring(failed + FAILED.length());
+    if (isFull(verdict, text)) {
       return new SubmitReply.Full(text);
     }
-    return REFUSALS.stream().anyMatch(verdict::contains)
-        ? new SubmitReply.Refused(text)
-        : new SubmitReply.Uncertain(text);
+    return BROKEN_OFF.matcher(verdict).find()
+        ? new SubmitReply.Uncertain(text)
+        : new SubmitReply.Refused(text);
   }
 
   private static boolean isFull(String verdict, String text) {
@@ -657,6 +677,13 @@ public final class Slurm implements Dialect {
   @Override
   public Optional<LimitQuery> limit(String reason) {
     return SlurmLimits.of(reason);
+  }
+
+  /// What of several queues one allows is enough, and a time that is left to them they allow.
+  @Override
+  public Optional<LimitQuery> beforehand(Asked asked) {
+    boolean isOne = asked.queue().filter(queue -> queue.contains(",")).isEmpty();
+    return asked.time().filter(time -> isOne).flatMap(time -> limit("PartitionTimeLimit"));
   }
 
   @Override

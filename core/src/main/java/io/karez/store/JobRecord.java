@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
   /// Seconds: at most 20 digits and no exponent, since a job can write anything into its record.
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,11}(\\.[0-9]{1,9})?");
+
+  /// ILL, TRAP, ABRT, BUS, FPE, SEGV and SYS, by Linux's numbers.
+  private static final Set<Integer> FAULTS = Set.of(4, 5, 6, 7, 8, 11, 31);
 
   /// @param at by the clock of the job's machine
   /// @param host as the machine calls itself
@@ -59,12 +63,23 @@ public record JobRecord(int attempt, Optional<Start> start, Optional<End> end) {
       List<String> forwarded,
       boolean cancelled) {
 
-    /// Whether the program has ended with a code of its own, asked by nobody.
+    /// The signal that ended the program, or that its status may stand for: `kill -9` and `exit
+    /// 137` look alike to a shell.
+    public Optional<Integer> likelySignal() {
+      boolean measured = memorySource.filter("time"::equals).isPresent();
+      return signal.or(() ->
+          status
+              .filter(code -> !measured && code > 128 && code < 128 + 65)
+              .map(code -> code - 128));
+    }
+
+    /// Whether it was nobody else's doing: the program has ended with a code of its own or by a
+    /// fault of its own, or could not be started.
     public boolean isOfItself() {
-      return signal.isEmpty()
-          && launch.isEmpty()
+      return status.isPresent()
           && forwarded.isEmpty()
-          && status.filter(code -> code <= 128).isPresent();
+          && launch.filter("signal"::equals).isEmpty()
+          && likelySignal().filter(number -> !FAULTS.contains(number)).isEmpty();
     }
   }
 

@@ -43,6 +43,32 @@ public final class Lease implements AutoCloseable {
     record Held(String holder) implements Attempt {}
   }
 
+  /// Whether somebody has a lease.
+  public enum Standing {
+    FREE,
+    HELD,
+    /// Who had it was killed, or has not renewed it for too long.
+    LEFT
+  }
+
+  /// Looks without taking it.
+  ///
+  /// @param life how long it lasts when it is not renewed; clocks may differ by less
+  public static Standing standing(Path file, String host, Duration life) {
+    try {
+      Optional<Instant> renewed = renewedAt(file);
+      if (renewed.isEmpty()) {
+        return Standing.FREE;
+      }
+      boolean over = renewed.get().plus(life).isBefore(Instant.now());
+      return over || isOfTheDead(file, host) ? Standing.LEFT : Standing.HELD;
+    } catch (NoSuchFileException e) {
+      return Standing.FREE;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read `" + file + "`", e);
+    }
+  }
+
   /// One of a process that has ended on this very machine counts for nothing.
   ///
   /// @param uid tells this holder from all others

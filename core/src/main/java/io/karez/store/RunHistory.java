@@ -144,6 +144,13 @@ public record RunHistory(
     return submissions.isEmpty() ? 0 : submissions.lastKey();
   }
 
+  /// Whether the scheduler is known to have refused this submission.
+  public boolean isRefused(int submission) {
+    return Optional.ofNullable(submissions.get(submission))
+        .flatMap(Submission::refusal)
+        .isPresent();
+  }
+
   /// How many jobs the run has.
   public int jobs(RunDocument document) {
     return Math.max(document.jobs(), extended);

@@ -66,10 +66,14 @@ public final class NextSubmission {
   public static SortedMap<Integer, Integer> left(
       RunDirectory run, SortedMap<Integer, Integer> wanted, RunHistory history) {
     SortedMap<Integer, Integer> left = new TreeMap<>(wanted);
-    for (int submission : history.submissions().keySet()) {
-      for (Task task : Task.read(run, submission)) {
+    for (RunHistory.Submission submission : history.submissions().values()) {
+      boolean refused = submission.refusal().isPresent();
+      for (Task task : Task.read(run, submission.number())) {
+        // A further attempt that was refused was none, and may be made again.
         left.computeIfPresent(
-            task.job(), (job, attempt) -> task.attempt() >= attempt ? null : attempt);
+            task.job(),
+            (job, attempt) ->
+                task.attempt() >= attempt && !(refused && attempt > 1) ? null : attempt);
       }
     }
     left.entrySet()

@@ -8,6 +8,7 @@ import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
+import io.karez.store.SubmissionFiles;
 import io.karez.transport.TransportException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,11 +59,17 @@ public record Recovery(Dialect dialect, InstantSource clock) {
     return outcome;
   }
 
-  private static TokenQuery.Sought sought(
+  /// Under the name that the user has given its jobs, if any.
+  private TokenQuery.Sought sought(
       RunDirectory run, RunDocument document, RunHistory.Submission submission) {
     return new TokenQuery.Sought(
         Submitter.token(document.uid(), submission.number()),
-        NextSubmission.name(run, document.experiment()),
+        new SubmissionFiles(run)
+            .directives(submission.number()).orElse(document.directives()).stream()
+                .filter(d -> dialect.canonical(d.key()).equals(Optional.of("name")))
+                .flatMap(d -> d.value().stream())
+                .findFirst()
+                .orElse(NextSubmission.name(run, document.experiment())),
         run.submission(submission.number()).resolve("script.sh").toString(),
         submission.begun());
   }

@@ -1,6 +1,8 @@
 package io.karez.template;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -116,10 +118,21 @@ final class Arithmetic {
   }
 
   private static Object numbers(String operator, Object left, Object right) {
-    boolean real = left instanceof Double || right instanceof Double || operator.equals("/");
+    if (operator.equals("/") && !(left instanceof Double) && !(right instanceof Double)) {
+      return quotient(Values.integer(left, operator), Values.integer(right, operator));
+    }
+    boolean real = left instanceof Double || right instanceof Double;
     return real
         ? reals(operator, Values.real(left), Values.real(right))
         : integers(operator, Values.integer(left, operator), Values.integer(right, operator));
+  }
+
+  /// Exact as far as a floating-point number can be, however large the two are.
+  private static double quotient(BigInteger a, BigInteger b) {
+    if (b.signum() == 0) {
+      throw Failure.of("division by zero");
+    }
+    return new BigDecimal(a).divide(new BigDecimal(b), MathContext.DECIMAL128).doubleValue();
   }
 
   private static Object reals(String operator, double a, double b) {
@@ -131,14 +144,39 @@ final class Arithmetic {
       case "-" -> a - b;
       case "*" -> a * b;
       case "/" -> a / b;
-      case "//" -> Math.floor(a / b);
-      case "%" -> {
-        double rest = a % b;
-        yield rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
-      }
-      case "**" -> Math.pow(a, b);
+      case "//" -> floor(a, b)[0];
+      case "%" -> floor(a, b)[1];
+      case "**" -> power(a, b);
       default -> throw new IllegalStateException(operator);
     };
+  }
+
+  /// Quotient and rest as Python has them: what is left is exact, and has the sign of the divisor.
+  private static double[] floor(double a, double b) {
+    double rest = a % b;
+    double quotient = (a - rest) / b;
+    if (rest == 0) {
+      rest = Math.copySign(0, b);
+    } else if ((b < 0) != (rest < 0)) {
+      rest += b;
+      quotient -= 1;
+    }
+    if (quotient == 0) {
+      return new double[] {Math.copySign(0, a / b), rest};
+    }
+    double floor = Math.floor(quotient);
+    return new double[] {quotient - floor > 0.5 ? floor + 1 : floor, rest};
+  }
+
+  private static double power(double a, double b) {
+    if (a == 0 && b < 0) {
+      throw Failure.of("division by zero");
+    }
+    double power = Math.pow(a, b);
+    if (Double.isNaN(power) && !Double.isNaN(a) && !Double.isNaN(b)) {
+      throw Failure.of("%s ** %s is no real number".formatted(Texts.repr(a), Texts.repr(b)));
+    }
+    return power;
   }
 
   private static Object integers(String operator, BigInteger a, BigInteger b) {

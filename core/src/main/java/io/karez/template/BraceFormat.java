@@ -149,7 +149,7 @@ final class BraceFormat {
     if (type == null || type.equals("n")) {
       body =
           value instanceof Double real
-              ? given == null ? Texts.number(real) : withPoint(Numbers.general(real, precision))
+              ? given == null ? Texts.number(real) : withPoint(real, precision)
               : Values.integer(value, "format").toString();
     } else {
       body =
@@ -181,9 +181,16 @@ final class BraceFormat {
     return sign == null || sign.equals("-") || body.startsWith("-") ? body : sign + body;
   }
 
-  /// A float without a type shows that it is one.
-  private static String withPoint(String text) {
-    return text.matches("-?\\d+") ? text + ".0" : text;
+  /// A float without a type shows that it is one, with a digit behind its point or an exponent.
+  private static String withPoint(double value, int precision) {
+    String text = Numbers.general(value, precision);
+    if (!text.matches("-?\\d+")) {
+      return text;
+    }
+    boolean fits = text.replace("-", "").length() < Math.max(1, precision);
+    return fits
+        ? text + ".0"
+        : Numbers.scientific(value, Math.max(1, precision) - 1).replaceFirst("\\.?0*e", "e");
   }
 
   private static String grouped(String body, String separator) {

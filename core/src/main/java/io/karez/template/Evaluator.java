@@ -236,7 +236,10 @@ final class Evaluator {
 
   private Object filtered(Expression.Filtered filtered, Scope scope) {
     boolean takesUndefined = Filters.takesUndefined(filtered.filter());
-    Object value = takesUndefined ? value(filtered.of(), scope) : used(filtered.of(), scope, false);
+    Object value =
+        takesUndefined
+            ? value(filtered.of(), scope)
+            : used(filtered.of(), scope, Filters.needsValue(filtered.filter()));
     Args args = args(filtered.filter(), filtered.given(), scope, !takesUndefined);
     if (value instanceof Undefined undefined && undefined.said()) {
       return takesUndefined ? Filters.apply(filtered.filter(), value, args) : value;

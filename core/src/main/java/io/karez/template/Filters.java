@@ -43,6 +43,11 @@ final class Filters {
     return name.equals("default") || name.equals("d");
   }
 
+  /// Whether it refuses a name without a value also where that is empty text elsewhere.
+  static boolean needsValue(String name) {
+    return NumberFilters.ALL.containsKey(name);
+  }
+
   private static Object otherwise(Object value, Args args) {
     Args.Bound bound = args.bind("default_value", "boolean");
     boolean isMissing =

@@ -126,12 +126,17 @@ final class ListFilters {
     return sum;
   }
 
+  /// What is empty or false has no items here, whatever it is.
+  private static List<Object> itemsOf(Object value) {
+    return Values.isTrue(value) ? Values.list(value) : List.of();
+  }
+
   private static Object map(Object value, Args args) {
     Object attribute = args.named().get("attribute");
     if (attribute != null) {
       Object otherwise = args.named().get("default");
       return Items.generator(
-          Values.list(value).stream()
+          itemsOf(value).stream()
               .map(item -> Filters.part(item, attribute))
               .map(part -> part instanceof Undefined && otherwise != null ? otherwise : part)
               .toList());
@@ -142,7 +147,7 @@ final class ListFilters {
     String filter = Texts.str(args.positional().getFirst());
     Args rest = rest(filter, args, 1);
     return Items.generator(
-        Values.list(value).stream().map(item -> Filters.apply(filter, item, rest)).toList());
+        itemsOf(value).stream().map(item -> Filters.apply(filter, item, rest)).toList());
   }
 
   private static Args rest(String name, Args args, int from) {
@@ -160,7 +165,7 @@ final class ListFilters {
 
   private static Object select(Object value, Args args, boolean wanted) {
     return Items.generator(
-        Values.list(value).stream().filter(item -> holds(item, args, 0) == wanted).toList());
+        itemsOf(value).stream().filter(item -> holds(item, args, 0) == wanted).toList());
   }
 
   private static Object selectPart(Object value, Args args, boolean wanted) {
@@ -169,7 +174,7 @@ final class ListFilters {
     }
     Object path = args.positional().getFirst();
     return Items.generator(
-        Values.list(value).stream()
+        itemsOf(value).stream()
             .filter(item -> holds(Filters.part(item, path), args, 1) == wanted)
             .toList());
   }

@@ -91,7 +91,8 @@ final class NumberFilters {
     return switch (method) {
       case "common" -> rounded(value, precision);
       case "ceil" ->
-          Math.ceil(Values.real(value) * Math.pow(10, precision)) / Math.pow(10, precision);
+          // a zero has no sign here
+          (Math.ceil(Values.real(value) * Math.pow(10, precision)) + 0.0) / Math.pow(10, precision);
       case "floor" ->
           Math.floor(Values.real(value) * Math.pow(10, precision)) / Math.pow(10, precision);
       default -> throw Failure.of("`round` knows the methods common, ceil, floor, not " + method);

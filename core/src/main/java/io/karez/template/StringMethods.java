@@ -165,7 +165,8 @@ final class StringMethods {
       rest = fromRight ? before : after;
     }
     if (separator.isEmpty()) {
-      rest = strip(rest, "", most < 0 || !fromRight || parts.size() < most, most < 0 || fromRight);
+      boolean all = most < 0 || parts.size() < most;
+      rest = strip(rest, "", all || !fromRight, all || fromRight);
       if (!rest.isEmpty()) {
         parts.add(rest);
       }

@@ -27,8 +27,8 @@ final class Tests {
           Map.entry("iterable", (value, args) -> Values.isIterable(value)),
           Map.entry("callable", (value, args) -> value instanceof Callable),
           Map.entry("escaped", (value, args) -> false),
-          Map.entry("even", (value, args) -> !Values.integer(value, "even").testBit(0)),
-          Map.entry("odd", (value, args) -> Values.integer(value, "odd").testBit(0)),
+          Map.entry("even", (value, args) -> rest(value).equals(BigInteger.ZERO)),
+          Map.entry("odd", (value, args) -> rest(value).equals(BigInteger.ONE)),
           Map.entry(
               "divisibleby",
               (value, args) ->
@@ -87,6 +87,14 @@ final class Tests {
 
   static boolean takesUndefined(String name) {
     return ASKING.contains(name);
+  }
+
+  /// Of a division by 2; of a fraction it is neither 0 nor 1.
+  private static Object rest(Object value) {
+    Object rest = Arithmetic.of("%", value, BigInteger.TWO);
+    return rest instanceof Double real && real == Math.rint(real)
+        ? BigInteger.valueOf(real.longValue())
+        : rest;
   }
 
   private static boolean compared(String operator, Object value, Args args) {

@@ -27,7 +27,7 @@ final class TextFilters {
           Map.entry("center", TextFilters::center),
           Map.entry("indent", TextFilters::indent),
           Map.entry("truncate", TextFilters::truncate),
-          Map.entry("wordwrap", TextFilters::wrap),
+          Map.entry("wordwrap", Wrapping::of),
           Map.entry("wordcount", TextFilters::count),
           Map.entry("format", TextFilters::format),
           Map.entry("urlencode", (value, args) -> encoded(value)),
@@ -82,6 +82,7 @@ final class TextFilters {
 
   private static Object indent(Object value, Args args) {
     Args.Bound bound = args.bind("width", "first", "blank");
+    requireText(value, "indent");
     Object width = bound.or("width", Values.of(4));
     String by = width instanceof String text ? text : " ".repeat(Values.index(width, "indent"));
     boolean blank = bound.flag("blank", false);
@@ -97,6 +98,9 @@ final class TextFilters {
 
   private static Object truncate(Object value, Args args) {
     Args.Bound bound = args.bind("length", "killwords", "end", "leeway");
+    if (!(value instanceof Undefined)) {
+      requireText(value, "truncate");
+    }
     String text = Texts.str(value);
     int length = bound.number("length", 255);
     String end = bound.text("end", "...");
@@ -111,39 +115,11 @@ final class TextFilters {
     return kept + end;
   }
 
-  private static Object wrap(Object value, Args args) {
-    Args.Bound bound = args.bind("width", "break_long_words", "wrapstring", "break_on_hyphens");
-    int width = bound.number("width", 79);
-    boolean breaks = bound.flag("break_long_words", true);
-    String by = bound.text("wrapstring", "\n");
-    return Texts.str(value)
-        .lines()
-        .map(line -> String.join(by, wrapped(line, width, breaks)))
-        .collect(Collectors.joining(by));
-  }
-
-  private static List<String> wrapped(String line, int width, boolean breaks) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder current = new StringBuilder();
-    for (String word : line.split("(?<=\\S)(?=\\s)|(?<=\\s)(?=\\S)")) {
-      String rest = word;
-      if (current.length() + rest.length() > width && !current.isEmpty()) {
-        lines.add(current.toString().stripTrailing());
-        current.setLength(0);
-      }
-      if (current.isEmpty() && !lines.isEmpty() && rest.isBlank()) {
-        continue;
-      }
-      while (breaks && rest.length() > width) {
-        lines.add(rest.substring(0, width));
-        rest = rest.substring(width);
-      }
-      current.append(rest);
+  static void requireText(Object value, String filter) {
+    if (!(value instanceof String)) {
+      throw Failure.of(
+          "`%s` needs a string, not a value of type %s".formatted(filter, Values.type(value)));
     }
-    if (!current.isEmpty()) {
-      lines.add(current.toString().stripTrailing());
-    }
-    return lines;
   }
 
   private static Object count(Object value, Args args) {

@@ -23,7 +23,12 @@ final class Values {
       case null -> None.NONE;
       case Integer number -> BigInteger.valueOf(number);
       case Long number -> BigInteger.valueOf(number);
-      case BigDecimal number -> number.doubleValue();
+      case BigDecimal number -> {
+        if (number.scale() == 0) {
+          yield number.unscaledValue();
+        }
+        yield number.doubleValue();
+      }
       case Float number -> number.doubleValue();
       case Map<?, ?> map -> {
         Map<Object, Object> all = new LinkedHashMap<>();
@@ -112,6 +117,8 @@ final class Values {
       case Undefined undefined -> 0;
       case Items(var type, var all, var hasLength) when !hasLength ->
           throw Failure.of("a %s has no length; `|list` makes a list of it".formatted(type));
+      case Collection<?> list -> list.size();
+      case Map<?, ?> map -> map.size();
       case Object other when isIterable(other) -> list(other).size();
       default -> throw Failure.of("a value of type %s has no length".formatted(type(value)));
     };
@@ -182,9 +189,17 @@ final class Values {
       double second = real(b);
       return Double.isNaN(first) || Double.isNaN(second)
           ? 2
-          : first < second ? -1 : first > second ? 1 : 0;
+          : Double.isInfinite(first) || Double.isInfinite(second)
+              ? Double.compare(first, second)
+              : exactly(a).compareTo(exactly(b));
     }
     return integer(a, "<").compareTo(integer(b, "<"));
+  }
+
+  private static BigDecimal exactly(Object number) {
+    return number instanceof Double real
+        ? new BigDecimal(real)
+        : new BigDecimal(integer(number, "<"));
   }
 
   /// Which comes first, as `<` says.

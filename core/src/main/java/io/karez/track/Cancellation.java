@@ -3,6 +3,7 @@ package io.karez.track;
 import io.karez.define.Cause;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.NativeId;
+import io.karez.scheduler.Sighting;
 import io.karez.site.RunLink;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
@@ -13,6 +14,7 @@ import io.karez.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,8 +41,7 @@ public final class Cancellation {
 
   private static final Duration BATCH_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_BATCH_PAUSE = Duration.ofSeconds(5);
-  private static final String SHARED =
-      "it runs in a pack with others, which would end as well: name all jobs of the pack";
+  private static final String SHARED = "it runs in a pack with others, which would end as well";
   private static final Optional<Cause> LOST = Optional.of(Cause.LOST);
 
   private final RunLink link;
@@ -60,8 +61,12 @@ public final class Cancellation {
   }
 
   /// @param jobs all jobs as they stand then
-  /// @param unreached why some that run could not be asked to end, by their indices
-  public record Outcome(List<TrackedJob> jobs, Map<Integer, String> unreached) {}
+  /// @param unreached why some could not be asked to end, by their indices: of those that have not
+  ///   ended, and of those that never will start and still wait in the scheduler's queue
+  /// @param packs of those that cannot end alone, by their indices: all jobs of their pack that
+  ///   have not ended
+  public record Outcome(
+      List<TrackedJob> jobs, Map<Integer, String> unreached, Map<Integer, List<Integer>> packs) {}
 
   /// Cancels every job that has not ended, and waits until they have, but not for ever.
   ///
@@ -91,6 +96,7 @@ public final class Cancellation {
             .filter(
                 job -> job.record().isEmpty() || job.nativeId().filter(shared::contains).isEmpty())
             .toList();
+    List<NativeId> waiting = waiting(jobs, meant, shared);
     if (!open.isEmpty()) {
       // A job that had started and whose end nobody knows must not come to be called cancelled.
       boolean every = whole && lost.isEmpty();
@@ -103,7 +109,32 @@ public final class Cancellation {
       }
     }
     marks.cancel(lost.stream().filter(job -> meant.test(job) && job.record().isEmpty()).toList());
-    return end(history, meant, hurry);
+    return end(history, meant, waiting, hurry);
+  }
+
+  /// What the scheduler may still start, also of jobs that were cancelled before: these count as
+  /// ended as soon as they are marked, and it would keep them, perhaps for ever.
+  private List<NativeId> waiting(
+      List<TrackedJob> jobs, Predicate<TrackedJob> meant, Set<NativeId> shared) {
+    if (!dialect.isBatch()) {
+      return List.of();
+    }
+    return jobs.stream()
+        .filter(job -> meant.test(job) && job.record().isEmpty())
+        .filter(job -> job.sighting().filter(Cancellation::mayBeThere).isPresent())
+        .flatMap(job -> job.nativeId().stream())
+        .filter(id -> !shared.contains(id))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean mayBeThere(Sighting sighting) {
+    return switch (sighting) {
+      case Sighting.Listed listed -> !listed.state().isEnd();
+      case Sighting.Silent silent -> true;
+      case Sighting.Absent absent -> false;
+      case Sighting.Gone gone -> false;
+    };
   }
 
   private RunHistory history() {
@@ -118,12 +149,17 @@ public final class Cancellation {
     return history();
   }
 
-  private Outcome end(RunHistory history, Predicate<TrackedJob> meant, BooleanSupplier hurry)
+  /// @param waiting asked to end first, whatever becomes of their jobs
+  private Outcome end(
+      RunHistory history,
+      Predicate<TrackedJob> meant,
+      List<NativeId> waiting,
+      BooleanSupplier hurry)
       throws TransportException, InterruptedException {
     Instant begin = clock.instant();
-    Set<NativeId> asked = new HashSet<>();
+    Set<NativeId> asked = new HashSet<>(waiting);
     Set<NativeId> killed = new HashSet<>();
-    Map<NativeId, String> unreached = new HashMap<>();
+    Map<NativeId, String> unreached = new HashMap<>(send(waiting, false));
     Duration pause = dialect.isBatch() ? BATCH_PAUSE : PAUSE;
     Duration patience = dialect.grace().plus(AFTER_GRACE);
     while (true) {
@@ -135,7 +171,7 @@ public final class Cancellation {
           open.stream().allMatch(job -> job.nativeId().filter(unreached::containsKey).isPresent());
       if (hopeless || past.compareTo(patience) > 0) {
         tracker.settle(history, jobs);
-        return new Outcome(jobs, reasons(open, unreached));
+        return new Outcome(jobs, reasons(jobs, meant, unreached), packs(jobs, meant));
       }
       Set<NativeId> shared = shared(jobs, meant);
       shared.forEach(id -> unreached.put(id, SHARED));
@@ -174,6 +210,24 @@ public final class Cancellation {
     return shared;
   }
 
+  private Map<Integer, List<Integer>> packs(List<TrackedJob> jobs, Predicate<TrackedJob> meant) {
+    Set<NativeId> shared = shared(jobs, meant);
+    Map<NativeId, List<Integer>> open = new HashMap<>();
+    jobs.stream()
+        .filter(job -> !job.verdict().settled())
+        .forEach(job ->
+            job.nativeId()
+                .filter(shared::contains)
+                .ifPresent(
+                    id -> open.computeIfAbsent(id, none -> new ArrayList<>()).add(job.index())));
+    Map<Integer, List<Integer>> packs = new TreeMap<>();
+    jobs.stream()
+        .filter(job -> meant.test(job) && !job.verdict().settled())
+        .forEach(
+            job -> job.nativeId().map(open::get).ifPresent(pack -> packs.put(job.index(), pack)));
+    return packs;
+  }
+
   /// Jobs that wait behind others which do not end, such as those of another machine.
   private void withdraw(List<TrackedJob> open) throws TransportException {
     marks.cancel(
@@ -181,10 +235,12 @@ public final class Cancellation {
   }
 
   private static Map<Integer, String> reasons(
-      List<TrackedJob> open, Map<NativeId, String> unreached) {
+      List<TrackedJob> jobs, Predicate<TrackedJob> meant, Map<NativeId, String> unreached) {
     Map<Integer, String> reasons = new TreeMap<>();
-    for (TrackedJob job : open) {
-      job.nativeId().map(unreached::get).ifPresent(why -> reasons.put(job.index(), why));
+    for (TrackedJob job : jobs) {
+      if (meant.test(job) && (!job.verdict().settled() || job.record().isEmpty())) {
+        job.nativeId().map(unreached::get).ifPresent(why -> reasons.put(job.index(), why));
+      }
     }
     return reasons;
   }

@@ -102,12 +102,12 @@ public final class Judge {
     if (end.signal().isPresent()) {
       return bySignal(state, end.cancelled(), end.signal().get(), own);
     }
-    // `kill -9` and `exit 137` look alike to a shell
-    if (status > 128 && status < 128 + 65 && end.memorySource().filter("time"::equals).isEmpty()) {
+    Optional<Integer> likely = end.likelySignal();
+    if (likely.isPresent()) {
       return bySignal(
           state,
           end.cancelled(),
-          status - 128,
+          likely.get(),
           own + "; the status could also be the program's own " + status);
     }
     return withCode(state, Optional.of(end.cancelled() ? Cause.USER : Cause.EXIT), status, own);

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out how the jobs of one run stand. What has come to its end is not looked at again, so
@@ -48,14 +49,26 @@ public final class RunTracker {
   private final Questions questions;
   private final InstantSource clock;
   private final Duration patience;
+  private final Consumer<String> silence;
   private final SubmissionFiles files;
   private final Map<Integer, TrackedJob> ended = new HashMap<>();
   private final Set<String> remembered = new HashSet<>();
-  private Optional<String> trouble = Optional.empty();
 
   /// @param patience how long silence is borne before a job counts as lost
   public RunTracker(
       RunLink link, RunDocument document, Dialect dialect, InstantSource clock, Duration patience) {
+    this(link, document, dialect, clock, patience, why -> {});
+  }
+
+  /// @param silence told why, each time that the scheduler or the site does not answer
+  public RunTracker(
+      RunLink link,
+      RunDocument document,
+      Dialect dialect,
+      InstantSource clock,
+      Duration patience,
+      Consumer<String> silence) {
+    this.silence = silence;
     this.link = link;
     this.run = link.run();
     this.document = document;
@@ -73,6 +86,11 @@ public final class RunTracker {
   public List<TrackedJob> look(RunHistory history) {
     List<Lead> leads = leads(history);
     Map<NativeId, Sighting> sightings = questions.ask(openIds(history, leads));
+    sightings.values().stream()
+        .filter(Sighting.Silent.class::isInstance)
+        .map(Sighting.Silent.class::cast)
+        .findFirst()
+        .ifPresent(silent -> silence.accept(silent.why()));
     boolean isNew = !sightings.isEmpty() || (!leads.isEmpty() && isSeen());
     if (isNew) {
       // What the scheduler said may be older than what the jobs have said since.
@@ -86,18 +104,11 @@ public final class RunTracker {
   /// Looks where no scheduler can be asked about any job.
   private boolean isSeen() {
     try {
-      boolean isNew = link.look();
-      trouble = Optional.empty();
-      return isNew;
+      return link.look();
     } catch (TransportException e) {
-      trouble = Optional.of(String.valueOf(e.getMessage()));
+      silence.accept(String.valueOf(e.getMessage()));
       return false;
     }
-  }
-
-  /// Why what is known may be old; empty when it is not.
-  public Optional<String> trouble() {
-    return trouble;
   }
 
   /// Records what the scheduler has said of ends, because it will forget it.
@@ -185,13 +196,19 @@ public final class RunTracker {
       return record.flatMap(JobRecord::end).isPresent();
     }
 
-    /// Whether the scheduler may know more than the job's own record.
+    /// Whether nothing that the scheduler says is about it: it has ended by itself, and the
+    /// scheduler knows only the pack that it was in.
     ///
-    /// @param pack how many jobs share one of the scheduler's: what it says of that one's end need
-    ///   not be true of a job that has ended by itself
+    /// @param pack how many jobs share one of the scheduler's
+    boolean isApart(int pack) {
+      return pack > 1
+          && record.flatMap(JobRecord::end).filter(JobRecord.End::isOfItself).isPresent();
+    }
+
+    /// Whether the scheduler may know more than the job's own record.
     boolean isOpen(Dialect dialect, int pack) {
       Optional<JobRecord.End> end = record.flatMap(JobRecord::end);
-      if (pack > 1 && end.filter(JobRecord.End::isOfItself).isPresent()) {
+      if (isApart(pack)) {
         return false;
       }
       boolean clean =
@@ -214,7 +231,7 @@ public final class RunTracker {
           continue;
         }
         @Nullable Lead later = leads.get(task.job());
-        if (later == null || isOvertaken(later, task, end)) {
+        if (later == null || isOvertaken(later, task, end) || isVoid(later, submission)) {
           leads.put(task.job(), lead(task, submission, end, name, claims));
         }
       }
@@ -228,6 +245,11 @@ public final class RunTracker {
     return later.task().attempt() == task.attempt()
         && later.supervisorEnd().isPresent()
         && end.isEmpty();
+  }
+
+  /// A further attempt that the scheduler has refused is none.
+  private static boolean isVoid(Lead later, RunHistory.Submission earlier) {
+    return later.submission().refusal().isPresent() && earlier.refusal().isEmpty();
   }
 
   private Lead lead(
@@ -346,8 +368,11 @@ public final class RunTracker {
         patience);
   }
 
-  private static Optional<Sighting> sighting(
+  private Optional<Sighting> sighting(
       RunHistory history, Lead lead, Map<NativeId, Sighting> sightings) {
+    if (lead.isApart(document.conduct().pack())) {
+      return Optional.empty();
+    }
     return told(history, lead).or(() -> Optional.ofNullable(lead.id()).map(sightings::get));
   }
 

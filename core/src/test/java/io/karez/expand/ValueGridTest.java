@@ -5,14 +5,16 @@ import static io.karez.expand.Expanded.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.karez.text.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ValueGridTest {
 
   private static ValueGrid grid(String json) {
-    return ValueGrid.read(json, "v.json");
+    return ValueGrid.of((Map<?, ?>) Objects.requireNonNull(Json.read(json, "v.json")), "v.json");
   }
 
   @Test

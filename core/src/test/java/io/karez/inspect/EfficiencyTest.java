@@ -87,6 +87,36 @@ class EfficiencyTest {
   }
 
   @Test
+  void whereFewNeedMuchTheOthersNeedNotAskForIt() {
+    JobUse[] jobs = new JobUse[20];
+    for (int i = 0; i < 20; i++) {
+      jobs[i] = job(i, 1800, 3500, i == 7 ? 900 : 10);
+    }
+    assertThat(advice(jobs).getFirst())
+        .isEqualTo(
+            "memory: 4G asked, at most 900M used; `--memory 1500M` would do (a fifth more than the"
+                + " peak), but nine in ten used at most 10M: with `--memory 100M` the others would"
+                + " run out of it, and `karez retry RUN --cause oom --memory x15` asks for more for"
+                + " them");
+  }
+
+  @Test
+  void aJobTooShortToMeasureIsNotSaidToBeBusy() {
+    JobUse blink =
+        new JobUse(
+            0,
+            JobState.SUCCEEDED,
+            Optional.empty(),
+            ASKED,
+            Optional.of(Duration.ofMillis(10)),
+            Optional.of(new Amount(0.04, false, "time")),
+            Optional.empty());
+    assertThat(Efficiency.of(List.of(blink)).cpu()).isEmpty();
+    assertThat(Amounts.cores(0.021)).isEqualTo("0.02");
+    assertThat(Amounts.cores(0)).isEqualTo("0");
+  }
+
+  @Test
   void coresThatWereIdleAreNamed() {
     assertThat(advice(job(0, 3500, 3600, 4000)))
         .containsExactly(

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ExplanationTest {
@@ -150,7 +151,7 @@ final class ExplanationTest {
             job(3, Cause.EXIT, 1, 0),
             succeeded(4));
 
-    assertThat(Alike.groups(jobs, TRAIN))
+    assertThat(Alike.groups(jobs, TRAIN, job -> "the same"))
         .extracting(
             group -> group.explanation().sentence(),
             group -> group.jobs().stream().map(TrackedJob::index).toList())
@@ -158,6 +159,32 @@ final class ExplanationTest {
             tuple("the program ended with exit code 1", List.of(1, 3)),
             tuple("the program ended with exit code 2", List.of(0)),
             tuple("it used more memory than it may", List.of(2)));
+  }
+
+  @Test
+  void programsThatEndedAlikeAreToldApartByTheirLastWords() {
+    List<TrackedJob> jobs = IntStream.range(0, 10).mapToObj(i -> job(i, Cause.EXIT, 1, 0)).toList();
+
+    assertThat(
+            Alike.groups(
+                jobs,
+                TRAIN,
+                job ->
+                    job.index() % 2 == 0
+                        ? "ValueError: seed " + job.index() + " at 0x7f" + job.index()
+                        : "OSError: cannot read '/data/%d/in.csv'".formatted(job.index())))
+        .extracting(group -> group.jobs().stream().map(TrackedJob::index).toList())
+        .containsExactly(List.of(0, 2, 4, 6, 8), List.of(1, 3, 5, 7, 9));
+  }
+
+  @Test
+  void wordsThatAreDifferentForEachJobTellNoReasonsApart() {
+    List<TrackedJob> jobs = IntStream.range(0, 20).mapToObj(i -> job(i, Cause.EXIT, 1, 0)).toList();
+
+    assertThat(
+            Alike.groups(
+                jobs, TRAIN, job -> "no such name: " + Character.toString('a' + job.index())))
+        .hasSize(1);
   }
 
   private static TrackedJob job(int index, Cause cause, int code, int signal) {

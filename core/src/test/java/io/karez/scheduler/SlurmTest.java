@@ -156,9 +156,23 @@ class SlurmTest {
   @ValueSource(
       strings = {
         "sbatch: error: Batch job submission failed: Invalid partition name specified",
-        "sbatch: error: Batch job submission failed: Requested node configuration is not available",
-        "sbatch: error: Batch job submission failed: Invalid account or account/partition"
-            + " combination specified"
+        "sbatch: error: Batch job submission failed: Requested reservation is invalid",
+        "sbatch: error: Batch job submission failed: Invalid license specification",
+        "sbatch: error: Memory specification can not be satisfied\n"
+            + "sbatch: error: Batch job submission failed: Requested node configuration is not available",
+        "sbatch: unrecognized option '--nonsense=1'\nTry \"sbatch --help\" for more information",
+        "sbatch: error: Invalid directive found in batch script: nonsense",
+        "sbatch: fatal: script.sh: line 2: Unmatched `\"` in [--comment=\"a]",
+        "sbatch: error: Invalid --time specification",
+        "Invalid time specification (pos=0): xx\nsbatch: error: Invalid --begin specification",
+        "sbatch: error: \"abc\" is not a valid node count",
+        "sbatch: error: Invalid numeric value \"-1\" for --ntasks.",
+        "sbatch: error: Invalid generic resource (gres) specification",
+        "sbatch: error: This does not look like a batch script.  The first\n"
+            + "sbatch: error: line must start with #! followed by the path to an interpreter.",
+        "sbatch: error: Unable to open file missing.sh",
+        "sbatch: error: unrecognized --hint argument \"foo\", see --hint=help",
+        "sbatch: error: --uid only permitted by root user"
       })
   void whatSlurmIsKnownToHaveRefusedIsRefused(String text) {
     assertThat(slurm.readSubmit(completed(1, "", text))).isEqualTo(new SubmitReply.Refused(text));
@@ -199,7 +213,13 @@ class SlurmTest {
     "0, no id in here",
     "1, sbatch: error: Batch job submission failed: Socket timed out on send/recv operation",
     "1, sbatch: error: Batch job submission failed: Unable to contact slurm controller",
-    "1, sbatch: error: Batch job submission failed: Unspecified error"
+    "1, sbatch: error: Batch job submission failed: Unspecified error",
+    "1, sbatch: error: Batch job submission failed: Zero Bytes were transmitted or received",
+    "1, sbatch: error: Batch job submission failed: Unexpected message received",
+    "1, sbatch: error: Batch job submission failed: Communication connection failure",
+    "1, sbatch: error: Batch job submission failed: Protocol authentication error",
+    "1, sbatch: error: If munged is up: restart with --num-threads=10",
+    "143, sbatch: error: invalid partition specified: nope"
   })
   void whateverElseItSaysNobodyKnowsWhetherItHasTheJobs(int code, String text) {
     assertThat(slurm.readSubmit(completed(code, "", text)))
