@@ -37,8 +37,8 @@ public record Alike(JobState state, Explanation explanation, List<TrackedJob> jo
 
   /// All that have ended without success, also those of which the scheduler may still say more:
   /// those that failed first, then those whose end nobody knows, then those that were cancelled; of
-  /// each the largest group first. Programs that ended alike are told apart by their last words, but
-  /// for the numbers and paths in them.
+  /// each the largest group first. Programs that ended alike are told apart by their last words,
+  /// but for the numbers and paths in them.
   ///
   /// @param words the last line of a job's standard error; empty when there is none
   public static List<Alike> groups(
