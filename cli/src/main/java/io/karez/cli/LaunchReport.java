@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.scheduler.Dialects;
 import io.karez.scheduler.SubmitReply;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -44,7 +45,12 @@ record LaunchReport(Console console) {
     String scheduler = document.runner();
     switch (reply) {
       case SubmitReply.Refused(String text) ->
-          say("error: `%s` refused run %s".formatted(scheduler, run.id()), text, "");
+          say(
+              "error: `%s` refused run %s".formatted(scheduler, run.id()),
+              text,
+              Dialects.named(scheduler).startsAtOnce()
+                  ? ""
+                  : "`karez doctor` shows the queues, accounts and limits that there are");
       case SubmitReply.Full(String text) ->
           say(
               "error: `%s` takes no more jobs for now".formatted(scheduler),

@@ -29,6 +29,17 @@ record SlurmSite(String user) implements SiteQuery {
           "GrpTRES",
           "DefaultQOS");
 
+  private static final List<String> QUALITY =
+      List.of(
+          "Name",
+          "MaxJobsPU",
+          "MaxSubmitPU",
+          "MaxWall",
+          "MaxTRES",
+          "MaxTRESPU",
+          "GrpJobs",
+          "GrpTRES");
+
   private static final String ASK_KEEPER = "ask who keeps the cluster";
 
   @Override
@@ -57,7 +68,14 @@ record SlurmSite(String user) implements SiteQuery {
                 "assoc",
                 "user=" + user,
                 "format=" + String.join(",", ASSOCIATION)),
-            List.of("squeue", "--noheader", "--me", "--array", "--format=%T"))
+            List.of("squeue", "--noheader", "--me", "--array", "--format=%T"),
+            List.of(
+                "sacctmgr",
+                "--noheader",
+                "--parsable2",
+                "show",
+                "qos",
+                "format=" + String.join(",", QUALITY)))
         .map(words -> Command.of(words).with(Map.of("SLURM_TIME_FORMAT", "%s")))
         .toList();
   }
@@ -82,6 +100,7 @@ record SlurmSite(String user) implements SiteQuery {
       findings.addAll(accounts(settings, answers.get(4)));
     }
     findings.addAll(partitions(answers.get(2)));
+    findings.addAll(qualities(answers.get(6)));
     if (config.isPresent()) {
       findings.add(queue(answers.get(5)));
     }
@@ -282,12 +301,29 @@ record SlurmSite(String user) implements SiteQuery {
             : Finding.note("accounts", said, "none is needed here"));
   }
 
+  /// Of those qualities of service that have limits; none where nobody tells.
+  private static List<Finding> qualities(Answer answer) {
+    return answer
+        .text()
+        .orElse("")
+        .lines()
+        .map(line -> line.split("\\|", -1))
+        .filter(cells -> cells.length == QUALITY.size())
+        .filter(cells -> !limits(QUALITY, cells).isEmpty())
+        .map(cells -> Finding.ok("quality of service " + cells[0], limits(QUALITY, cells)))
+        .toList();
+  }
+
+  /// `MaxJobs 10, MaxWall 1-00:00:00`, of all columns but the first.
+  private static String limits(List<String> columns, String[] cells) {
+    return Stream.iterate(1, i -> i < cells.length, i -> i + 1)
+        .filter(i -> !cells[i].isBlank())
+        .map(i -> columns.get(i) + " " + cells[i])
+        .collect(Collectors.joining(", "));
+  }
+
   private static Finding account(String[] cells) {
-    String limits =
-        Stream.iterate(1, i -> i < cells.length, i -> i + 1)
-            .filter(i -> !cells[i].isBlank())
-            .map(i -> ASSOCIATION.get(i) + " " + cells[i])
-            .collect(Collectors.joining(", "));
+    String limits = limits(ASSOCIATION, cells);
     return Finding.ok(
         "account " + cells[0], limits.isEmpty() ? "you have no limits of your own" : limits);
   }

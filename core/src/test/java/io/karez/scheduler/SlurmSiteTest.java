@@ -103,6 +103,15 @@ class SlurmSiteTest {
   }
 
   @Test
+  void limitsOfAQualityOfServiceAreNamedWhereItHasSome() {
+    List<Answer> answers = answers("ClusterName = alpha");
+    answers.set(6, said(0, "normal|||||||\nlimited|10|2000|||cpu=64||\n", ""));
+    assertThat(shown(new SlurmSite("me").read(answers)))
+        .contains("OK quality of service limited: MaxJobsPU 10, MaxSubmitPU 2000, MaxTRESPU cpu=64")
+        .noneMatch(line -> line.contains("normal"));
+  }
+
+  @Test
   void aQueueThatIsClosedIsAWarningWhenItIsTheDefault() {
     List<Answer> answers = answers("ClusterName = alpha");
     answers.set(
@@ -148,6 +157,7 @@ class SlurmSiteTest {
         List.of(
             said(0, "slurm 23.11.10\n", ""),
             said(0, config + "\n", ""),
+            said(0, "", ""),
             said(0, "", ""),
             said(0, "", ""),
             said(0, "", ""),
