@@ -21,6 +21,7 @@ public final class Connections implements AutoCloseable {
   private final Map<String, String> environment;
   private final LocalTransport here = new LocalTransport();
   private final Map<String, SshTransport> open = new HashMap<>();
+  private final Map<String, SshClient> clients = new HashMap<>();
 
   /// @param environment of the user, for `XDG_RUNTIME_DIR` and `HOME`
   public Connections(Map<String, String> environment) {
@@ -37,7 +38,11 @@ public final class Connections implements AutoCloseable {
   /// The user's `ssh` to a site's host.
   ///
   /// @throws IllegalArgumentException when it is this machine
-  public SshClient client(Site site) {
+  public synchronized SshClient client(Site site) {
+    return clients.computeIfAbsent(site.name(), name -> newClient(site));
+  }
+
+  private SshClient newClient(Site site) {
     String host =
         site.host()
             .orElseThrow(

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The user's own `ssh`, with options that make all programs share one connection.
 ///
@@ -42,6 +43,7 @@ public final class SshClient {
   private final Transport here;
   private final Path directory;
   private final Optional<Path> askpass;
+  private @Nullable Boolean shared;
 
   /// @param here this machine
   /// @param directory where sockets lie; made, and the user's alone
@@ -122,7 +124,14 @@ public final class SshClient {
   }
 
   /// Whether the user does not share connections anyway.
-  private boolean isToShare() {
+  private synchronized boolean isToShare() {
+    if (shared == null) {
+      shared = findOutWhetherToShare();
+    }
+    return shared;
+  }
+
+  private boolean findOutWhetherToShare() {
     if (directory.toString().length() > LONGEST_DIRECTORY) {
       return false;
     }

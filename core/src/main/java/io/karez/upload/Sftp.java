@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.ToLongFunction;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /// Runs `sftp` over a batch of commands. Files are copied to drafts beside their places first; what
@@ -27,6 +30,12 @@ import java.util.stream.Collectors;
 /// @param command runs the batch of a file, in a directory of this machine
 record Sftp(Tool tool, Commands command, Drafts drafts) implements Engine {
   private static final int BROKEN = 255;
+
+  /// Fewer files are not worth more than one `sftp`.
+  private static final int MANY = 100;
+
+  /// A host takes ten of these over one connection by default (`MaxSessions` in sshd_config(5)).
+  private static final int BESIDE = 3;
 
   interface Commands {
     Command of(Path batch, Path directory);
@@ -65,7 +74,7 @@ record Sftp(Tool tool, Commands command, Drafts drafts) implements Engine {
     Known before = Known.of(drafts(to, directories, make));
     Path links = temporary();
     try {
-      SftpBatch batch = new SftpBatch().add("cd", to.directory());
+      List<SftpBatch> batches = new ArrayList<>();
       List<Entry.File> sent = new ArrayList<>();
       for (int i = 0; i < files.size(); i++) {
         Entry.File file = files.get(i);
@@ -77,15 +86,16 @@ record Sftp(Tool tool, Commands command, Drafts drafts) implements Engine {
         String name = String.valueOf(i);
         Files.createSymbolicLink(links.resolve(name), from.resolve(file.path()).toAbsolutePath());
         long there = before.bytes(file, draft);
-        batch.add(there > 0 && there < file.bytes() ? "reput -p" : "put -p", name, "./" + draft);
         sent.add(file);
+        batches.add(
+            new SftpBatch()
+                .add(
+                    there > 0 && there < file.bytes() ? "reput -p" : "put -p", name, "./" + draft));
       }
-      Tool.End end = new Tool.End(0, "");
-      if (!sent.isEmpty()) {
-        Watch watch = new Watch(sent, before, counter, drafts, draft -> size(to, draft));
-        end = run(batch, links, watch);
-      }
-      return publish(files, places, to, directories, end);
+      Gauge gauge = draft -> size(to, draft);
+      Tool.End end =
+          run(to.directory(), sent, batches, links, watch(files, before, counter), gauge);
+      return publish(files, places, from, to, directories, end);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare the transfer in `" + links + "`", e);
     } finally {
@@ -110,6 +120,7 @@ record Sftp(Tool tool, Commands command, Drafts drafts) implements Engine {
   private List<Unfit> publish(
       List<Entry.File> files,
       List<String> places,
+      Path from,
       FarDirectory to,
       Set<String> directories,
       Tool.End end)
@@ -119,9 +130,17 @@ record Sftp(Tool tool, Commands command, Drafts drafts) implements Engine {
     Map<String, List<String>> moves = new LinkedHashMap<>();
     Script script = Script.in(to.directory());
     List<Entry.File> moved = new ArrayList<>();
+    List<Entry.File> spoilt = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       Entry.File file = files.get(i);
       String draft = places.get(i);
+      if (!after.isWhole(file, draft)
+          && after.drafts().containsKey(draft)
+          && end.said().isBlank()
+          && Changes.isAsListed(from, file)) {
+        spoilt.add(file);
+        continue;
+      }
       if (!after.isWhole(file, draft)) {
         failed.add(new Unfit(file.path(), why(after, draft, end)));
         continue;
@@ -152,6 +171,12 @@ record Sftp(Tool tool, Commands command, Drafts drafts) implements Engine {
           .filter(
               file -> !Optional.ofNullable(now.get(file.path())).filter(file::isLike).isPresent())
           .forEach(file -> failed.add(new Unfit(file.path(), FarDirectory.why(done))));
+    }
+    if (!spoilt.isEmpty()) {
+      // Behind a connection that is gone, a server may write what it still had after the next one
+      // has begun to add to the same draft. The draft is too long then, and was removed.
+      throw new TransportException(
+          "what has arrived of `%s` is not what was sent".formatted(spoilt.getFirst().path()));
     }
     return failed;
   }
@@ -187,22 +212,20 @@ record Sftp(Tool tool, Commands command, Drafts drafts) implements Engine {
       throw new UncheckedIOException("cannot write to `" + to + "`", e);
     }
     Known before = Known.of(DirectoryWalk.at(to, places));
-    SftpBatch batch = new SftpBatch().add("cd", from.directory());
+    List<SftpBatch> batches = new ArrayList<>();
     List<Entry.File> fetched = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       Entry.File file = wanted.get(i);
       if (!before.isWhole(file, places.get(i))) {
         long there = before.bytes(file, places.get(i));
         String verb = there > 0 && there < file.bytes() ? "reget -p" : "get -p";
-        batch.add(verb, "./" + file.path(), "./" + places.get(i));
         fetched.add(file);
+        batches.add(new SftpBatch().add(verb, "./" + file.path(), "./" + places.get(i)));
       }
     }
-    Tool.End end = new Tool.End(0, "");
-    if (!fetched.isEmpty()) {
-      Watch watch = new Watch(fetched, before, counter, drafts, draft -> size(to.resolve(draft)));
-      end = run(batch, to, watch);
-    }
+    Gauge gauge = draft -> size(to.resolve(draft));
+    Tool.End end =
+        run(from.directory(), fetched, batches, to, watch(wanted, before, counter), gauge);
     Known after = Known.of(DirectoryWalk.at(to, places));
     NearDirectory target = new NearDirectory(to);
     for (int i = 0; i < wanted.size(); i++) {
@@ -216,7 +239,52 @@ record Sftp(Tool tool, Commands command, Drafts drafts) implements Engine {
     return failed;
   }
 
-  private Tool.End run(SftpBatch batch, Path directory, Watch watch)
+  /// Runs one `sftp`, or some beside each other: each of them waits for an answer several times a
+  /// file.
+  ///
+  /// @param place there where the commands are to work
+  /// @param commands one for each file
+  private Tool.End run(
+      String place,
+      List<Entry.File> files,
+      List<SftpBatch> commands,
+      Path directory,
+      SftpWatch watch,
+      Gauge gauge)
+      throws TransportException, InterruptedException {
+    int count = files.size() < MANY ? Math.min(1, files.size()) : BESIDE;
+    List<Callable<Tool.End>> runs = new ArrayList<>();
+    for (int part = 0; part < count; part++) {
+      SftpBatch batch = new SftpBatch().add("cd", place);
+      List<Entry.File> own = new ArrayList<>();
+      for (int i = part; i < files.size(); i += count) {
+        batch.add(commands.get(i));
+        own.add(files.get(i));
+      }
+      SftpWatch.Batch heard = watch.over(own, gauge::bytes, drafts);
+      runs.add(() -> one(batch, directory, heard));
+    }
+    Tool.End end = new Tool.End(0, "");
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Tool.End>> all = runs.stream().map(threads::submit).toList();
+      try {
+        for (Future<Tool.End> one : all) {
+          Tool.End now = one.get();
+          end = now.said().isBlank() ? end : now;
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof TransportException broken) {
+          throw broken;
+        }
+        throw new IllegalStateException(e.getCause());
+      } finally {
+        all.forEach(one -> one.cancel(true));
+      }
+    }
+    return end;
+  }
+
+  private Tool.End one(SftpBatch batch, Path directory, SftpWatch.Batch watch)
       throws TransportException, InterruptedException {
     Path script = batchFile(batch);
     try {
@@ -232,62 +300,22 @@ record Sftp(Tool tool, Commands command, Drafts drafts) implements Engine {
     }
   }
 
-  /// Follows a batch: `sftp` repeats each command when it begins with it, and says nothing of how
-  /// far it is.
-  private static final class Watch {
-    private static final String ECHO = "sftp> -";
-    private static final long WORTH_LOOKING = 4 << 20;
-
-    private final List<Entry.File> files;
-    private final Known before;
-    private final Counter counter;
-    private final Drafts drafts;
-    private final ToLongFunction<String> size;
-    private final AtomicInteger begun = new AtomicInteger(-1);
-    private final long[] bytesBefore;
-
-    Watch(
-        List<Entry.File> files,
-        Known before,
-        Counter counter,
-        Drafts drafts,
-        ToLongFunction<String> size) {
-      this.files = files;
-      this.before = before;
-      this.counter = counter;
-      this.drafts = drafts;
-      this.size = size;
-      this.bytesBefore = new long[files.size() + 1];
-      for (int i = 0; i < files.size(); i++) {
-        bytesBefore[i + 1] = bytesBefore[i] + files.get(i).bytes();
+  private SftpWatch watch(List<Entry.File> files, Known before, Counter counter) {
+    long there = 0;
+    int whole = 0;
+    for (Entry.File file : files) {
+      if (before.isWhole(file, drafts.of(file))) {
+        whole++;
+        there += file.bytes();
       }
     }
+    return new SftpWatch(
+        new Counter(counter.tally(), counter.files() + whole, counter.bytes() + there));
+  }
 
-    void printed(String line) {
-      if (line.startsWith(ECHO) && !line.startsWith(ECHO + "cd ")) {
-        int file = begun.incrementAndGet();
-        if (file < files.size()) {
-          counter.at(file, bytesBefore[file]);
-        }
-      }
-    }
-
-    /// Looks how much of a large file is there.
-    void look() {
-      int file = begun.get();
-      if (file >= 0 && file < files.size() && files.get(file).bytes() >= WORTH_LOOKING) {
-        String draft = drafts.of(files.get(file));
-        long there = size.applyAsLong(draft);
-        if (begun.get() == file) {
-          long least = before.bytes(files.get(file), draft);
-          counter.at(file, bytesBefore[file] + Math.max(there, least));
-        }
-      }
-    }
-
-    void end() {
-      counter.at(files.size(), bytesBefore[files.size()]);
-    }
+  /// How large a draft is.
+  private interface Gauge {
+    long bytes(String draft);
   }
 
   private static long size(FarDirectory to, String draft) {

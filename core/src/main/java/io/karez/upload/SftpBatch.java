@@ -18,6 +18,11 @@ final class SftpBatch {
     return this;
   }
 
+  SftpBatch add(SftpBatch more) {
+    lines.addAll(more.lines);
+    return this;
+  }
+
   /// In quotes only the quote itself and the backslash mean anything; what a name could match is
   /// compared as it stands.
   static String quoted(String name) {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 /// @param here starts it
 record Tool(Starter here) {
   private static final Duration MEANWHILE = Duration.ofMillis(500);
+  private static final Duration LAST = Duration.ofSeconds(5);
   private static final int LINES = 40;
 
   /// @param said the last lines of its standard error
@@ -47,7 +48,17 @@ record Tool(Starter here) {
         meanwhile.run();
       }
     } finally {
-      running.end();
+      end(running);
+    }
+  }
+
+  /// Nothing of it is to be written once the next attempt has begun.
+  private static void end(Running running) throws TransportException {
+    running.end();
+    try {
+      running.await(LAST);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
