@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `upload` and `download`, with a site behind a real `sshd`.
 class TransferCommandsTest {
@@ -162,6 +167,43 @@ class TransferCommandsTest {
     assertThat(said.err())
         .contains("error: `far` cannot be reached")
         .contains("hint: what has arrived is kept; `karez upload far` goes on from there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rsync", "sftp"})
+  void whatIsKilledLeavesNoPartUnderAName(String uploader) throws Exception {
+    byte[] noise = new byte[80_000_000];
+    new Random(1).nextBytes(noise);
+    Files.write(karez.root().resolve("data/large"), noise);
+    Path files = Files.createDirectory(directory.resolve("files"));
+    Process process =
+        Karez.start(karez.root(), files, "upload", "far", "--uploader", uploader).start();
+    Path place = far.directory().resolve("data");
+    Instant end = Instant.now().plus(Duration.ofMinutes(1));
+    while (unfinished(place).isEmpty() && process.isAlive() && Instant.now().isBefore(end)) {
+      Thread.onSpinWait();
+    }
+    process.destroyForcibly().waitFor();
+    Path large = place.resolve("large");
+    if (Files.exists(large)) {
+      assertThat(Files.size(large)).as("all of it or nothing").isEqualTo(noise.length);
+    }
+    Karez.Said again = karez.run("upload", "far", "--uploader", uploader);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(Files.mismatch(large, karez.root().resolve("data/large"))).isEqualTo(-1);
+  }
+
+  /// What has begun to arrive.
+  private static List<String> unfinished(Path place) throws Exception {
+    if (!Files.isDirectory(place)) {
+      return List.of();
+    }
+    try (Stream<Path> names = Files.list(place)) {
+      return names
+          .map(name -> name.getFileName().toString())
+          .filter(name -> name.startsWith("."))
+          .toList();
+    }
   }
 
   @Test
