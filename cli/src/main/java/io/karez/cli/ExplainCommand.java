@@ -6,6 +6,7 @@ import io.karez.inspect.Pending;
 import io.karez.inspect.Runs;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.Waiting;
+import io.karez.store.JobRecord;
 import io.karez.store.RunDocument;
 import io.karez.text.Json;
 import io.karez.track.TrackedJob;
@@ -94,6 +95,7 @@ final class ExplainCommand implements Verb {
     fields.put(limits.size() == 1 ? "limit" : "limits", String.join("; ", limits));
     fields.put("native id", example.nativeId().map(Object::toString).orElse(""));
     group.expected().ifPresent(at -> fields.put("expected to start", expected(at, now)));
+    fields.put("before", before(example));
     fields.put("asked for", ShownRun.askedFor(detail.view(), example));
     if (group.waiting().isEmpty()) {
       fields.put("evidence", example.verdict().evidence());
@@ -119,6 +121,17 @@ final class ExplainCommand implements Verb {
                       case FAILED -> "without success";
                     }))
         .collect(Collectors.joining(", "));
+  }
+
+  /// Of a job that waits though its program was started.
+  private static String before(TrackedJob job) {
+    return job.record()
+        .filter(record -> record.end().isEmpty())
+        .flatMap(JobRecord::start)
+        .map(start ->
+            "it ran on %s and did not end; the scheduler has put it back, as when a node fails"
+                .formatted(start.host()))
+        .orElse("");
   }
 
   private static String sentence(Pending group) {

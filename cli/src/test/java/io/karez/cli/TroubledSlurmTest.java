@@ -245,6 +245,28 @@ class TroubledSlurmTest {
         .startsWith("1 job queued: the scheduler does not answer, so nobody can say why\n");
   }
 
+  @Test
+  void aCodeThatTheProgramHasNotRecordedIsNotCalledItsOwn() throws Exception {
+    slurm.say("sbatch", "echo 7");
+    slurm.run("run", "-r", "slurm", "--", "true");
+    RunDirectory run = new Lab(karez).run(1);
+    Files.createFile(run.claim(0, 1));
+    Files.writeString(
+        run.path().resolve("record.jsonl"),
+        "{\"event\":\"start\",\"attempt\":1,\"host\":\"n03\",\"uptime\":\"1\"}\n");
+    slurm.say("squeue", "echo '7|PENDING|N/A|1:00|0:00|100M||BeginTime'");
+    assertThat(slurm.run("explain", "1").out())
+        .contains("it ran on n03 and did not end; the scheduler has put it back");
+    slurm.say("squeue", "true");
+    slurm.say("sacct", "echo '7|FAILED|1:0|1|2|2|0|60|0|100M|n03|'");
+
+    assertThat(slurm.run("why", "1").out())
+        .contains(
+            "1 job failed: its program was started and has not recorded its end; exit code 1 is"
+                + " what the scheduler says, of a further start that ended at once\n")
+        .contains("hint: its node may have failed");
+  }
+
   private List<JsonObject> jobs() throws Exception {
     return LabProject.jobs(slurm.run("status", "1", "--json").out());
   }

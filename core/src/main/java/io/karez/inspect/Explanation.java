@@ -6,6 +6,7 @@ import io.karez.store.JobRecord;
 import io.karez.store.RunDocument;
 import io.karez.track.TrackedJob;
 import io.karez.track.Verdict;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Why a job ended as it did, in plain words.
@@ -38,7 +39,10 @@ public record Explanation(String sentence, Optional<String> hint) {
   private static Explanation of(Cause cause, TrackedJob job, Started started) {
     Verdict verdict = job.verdict();
     return switch (cause) {
-      case EXIT -> exit(verdict.exitCode().orElse(1), started);
+      case EXIT ->
+          hasNoEnd(job)
+              ? notItsOwn(verdict.exitCode().orElse(1), job)
+              : exit(verdict.exitCode().orElse(1), started);
       case SIGNAL -> signal(verdict.signal().orElse(0), verdict.evidence());
       case LAUNCH -> launch(job, started);
       case TIMEOUT ->
@@ -65,6 +69,23 @@ public record Explanation(String sentence, Optional<String> hint) {
               "nobody knows how it ended: " + verdict.evidence(),
               "look at what it has written, then retry it with `--cause lost`");
     };
+  }
+
+  private static boolean hasNoEnd(TrackedJob job) {
+    return job.record().filter(r -> r.start().isPresent() && r.end().isEmpty()).isPresent();
+  }
+
+  /// Its wrapper would have recorded the program's code. When a node fails, schedulers start a job
+  /// again and give it a code of their own.
+  private static Explanation notItsOwn(int code, TrackedJob job) {
+    String again =
+        job.facts().elapsed().filter(Duration::isZero).isPresent()
+            ? ", of a further start that ended at once"
+            : "";
+    return because(
+        "its program was started and has not recorded its end; exit code %d is what the scheduler says%s"
+            .formatted(code, again),
+        "its node may have failed, then nothing is wrong with the job: retry it");
   }
 
   private static Explanation exit(int code, Started started) {
