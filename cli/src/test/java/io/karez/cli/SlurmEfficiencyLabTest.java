@@ -56,7 +56,7 @@ class SlurmEfficiencyLabTest {
 
   @Test
   void whatNobodyAskedForIsWhatTheSiteGives() throws Exception {
-    project.shell("printf -- '--comment: none\\n' >bare.yaml");
+    project.shell("printf -- '--mail-type: NONE\\n' >bare.yaml");
     long run = project.submit("--submit-template", "bare.yaml", "--queue", "short", "--", "true");
     project.require("wait", Long.toString(run));
     JsonObject job = efficiency(run).objects("jobs").getFirst();

@@ -129,7 +129,7 @@ public final class FarRun implements RunLink {
 
   /// Makes the original from the copy, whole or not at all.
   ///
-  /// @throws IOException when it could not be made
+  /// @throws TransportException when it could not be made
   private void create() throws TransportException, IOException {
     byte[] archive = Archive.of(copy.path(), PRIVATE);
     String stamp = stamp(clock.millis());
@@ -138,7 +138,7 @@ public final class FarRun implements RunLink {
             .reading(archive);
     Completed done = transport.run(create, LIMIT);
     if (!done.succeeded()) {
-      throw new IOException(
+      throw new TransportException(
           "cannot make `%s` on `%s`:%n%s"
               .formatted(original.path(), site, done.errorText().strip().indent(2)));
     }

@@ -2,6 +2,7 @@ package io.karez.transport;
 
 import io.karez.text.ShellWords;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ public final class SshTransport implements Transport, AutoCloseable {
   /// Between the attempts to make a connection, as multiples of a second.
   private static final List<Integer> PAUSES = List.of(1, 4, 10);
 
+  /// How long a failure to connect answers further commands as well: many may be waiting for it.
+  private static final Duration REFUSAL = Duration.ofSeconds(5);
+
   private static final String NO_DIRECTORY = "directory";
   private static final String NO_PROGRAM = "program";
 
@@ -31,6 +35,8 @@ public final class SshTransport implements Transport, AutoCloseable {
   private final String shell;
   private final List<Duration> pauses;
   private @Nullable RemoteShell open;
+  private @Nullable SshUnreachableException refused;
+  private Instant refusedAt = Instant.EPOCH;
   private int roundTrips;
 
   /// @param shell a POSIX shell of the host and its options, such as `/bin/bash -l`
@@ -148,10 +154,23 @@ public final class SshTransport implements Transport, AutoCloseable {
     if (open != null) {
       return open;
     }
+    if (refused != null && Instant.now().isBefore(refusedAt.plus(REFUSAL))) {
+      throw refused;
+    }
+    try {
+      open = persevere();
+      return open;
+    } catch (SshUnreachableException e) {
+      refused = e;
+      refusedAt = Instant.now();
+      throw e;
+    }
+  }
+
+  private RemoteShell persevere() throws TransportException {
     for (Duration pause : pauses) {
       try {
-        open = login();
-        return open;
+        return login();
       } catch (SshUnreachableException e) {
         if (e.reason() != SshUnreachableException.Reason.NETWORK) {
           throw e;
@@ -159,8 +178,7 @@ public final class SshTransport implements Transport, AutoCloseable {
         sleep(pause);
       }
     }
-    open = login();
-    return open;
+    return login();
   }
 
   /// Nothing is run before the far side has answered: a connection that breaks until then has
