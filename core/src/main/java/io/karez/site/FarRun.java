@@ -197,9 +197,7 @@ public final class FarRun implements RunLink {
       fetched.last().stream().findFirst().ifPresent(last::add);
       new Fetched(last, over).write(copy);
     } catch (IOException e) {
-      throw new TransportException(
-          "what `%s` says of run %s cannot be used: %s".formatted(site, copy.id(), e.getMessage()),
-          e);
+      throw unusable(e);
     }
   }
 
@@ -258,7 +256,10 @@ public final class FarRun implements RunLink {
       command.input().ifPresent(input::writeBytes);
       Completed done =
           transport.run(SiteScripts.command("send", words).reading(input.toByteArray()), limit);
-      now.write(copy);
+      if (done.succeeded()) {
+        // Otherwise nobody knows whether the files or the command failed, and they are sent again.
+        now.write(copy);
+      }
       return done;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read what is to be sent of run " + copy.id(), e);
