@@ -180,14 +180,8 @@ kz_forward() {
 # kz_send SIGNAL: to the program's group where it has one.
 kz_send() {
   kz_program_of "$kz_child" "$kz_measure"
-  if [ -n "$kz_measure" ] && [ "$kz_program" = "$kz_child" ]; then
-    kz_ticks_of "$kz_child"
-    if [ -z "$kz_ticks" ]; then
-      # `time` has just died, and its program is not known yet.
-      kz_missed="$kz_missed $1"
-      return
-    fi
-  fi
+  # Nothing is below `time` before it has started the program and after it has died, even as long as it is a zombie.
+  if [ -n "$kz_measure" ] && [ "$kz_program" = "$kz_child" ]; then kz_missed="$kz_missed $1"; fi
   if [ -n "$kz_session" ] && kill -s "$1" -- "-$kz_program" 2>/dev/null; then :; else kill -s "$1" "$kz_program" 2>/dev/null; fi
   case $1 in
     INT | TERM)
