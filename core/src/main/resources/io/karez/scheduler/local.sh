@@ -169,8 +169,11 @@ kz_one() {
   fi
   # The program runs in the foreground: its signals come from `stop`, which knows it, and nothing need be handed on.
   if [ -n "$kz_measure" ]; then { true >"$kz_usage"; } 2>/dev/null; fi
-  (kz_become "$@") <&3 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt"
-  kz_status=$?
+  # Some shells say that a signal has ended it, which is no news; dash does so when the next command begins.
+  {
+    (exec 2>&6 6>&- <&3 >"$kz_dir/stdout.txt" 2>"$kz_dir/stderr.txt" && kz_become "$@")
+    kz_status=$?
+  } 6>&2 2>/dev/null
   kz_clock
   kz_await_orphan
   kz_finish
