@@ -10,9 +10,6 @@ kz_newer=
 if [ -n "$3" ] && [ -e ".fetched.$kz_client.$3" ]; then kz_newer=".fetched.$kz_client.$3"; fi
 # What changes while this looks counts as new the next time as well. Where nothing can be written all is new the next time.
 { true >".fetched.$kz_client.$5"; } 2>/dev/null
-for kz_name in ".fetched.$kz_client".*; do
-  case $kz_name in *".$4" | *".$5") ;; *) rm -f -- "$kz_name" ;; esac
-done
 kz_claims=$(
   { cat && echo / && ls claims; } | awk '
     $0 == "/" { listing = 1; next }
@@ -48,3 +45,7 @@ kz_compress() { if command -v gzip >/dev/null 2>&1; then gzip -c; else cat; fi; 
     esac
   done | tar -cf - -T - 2>/dev/null
 } | kz_compress
+# The one before was still needed to tell what is newer.
+for kz_name in ".fetched.$kz_client".*; do
+  case $kz_name in *".$4" | *".$5") ;; *) rm -f -- "$kz_name" ;; esac
+done
