@@ -3,18 +3,16 @@ package io.karez.cli;
 import io.karez.inspect.Counts;
 import io.karez.inspect.RunView;
 import io.karez.scheduler.Sighting;
-import io.karez.store.Footprint;
 import io.karez.store.RunDirectory;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.track.Supervisors;
 import io.karez.transport.LocalTransport;
+import io.karez.transport.TransportException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +23,7 @@ final class DeleteCommand implements Verb {
   private List<String> words = List.of();
   private boolean yes;
   private boolean dryRun;
+  private boolean here;
 
   @Override
   public void declare(Options options) {
@@ -33,62 +32,81 @@ final class DeleteCommand implements Verb {
         .words("[NAME] RUN...", "1..*", "the runs", given -> words = given)
         .flag("--yes -y", "do not ask", () -> yes = true)
         .flag("--dry-run --dry_run", "only say what would go", () -> dryRun = true)
-        .footer("", "A run's number is never used again.", "", "Example: karez delete 4 5");
+        .flag(
+            "--here",
+            "of runs on a site delete the copy on this machine alone, without asking the site",
+            () -> here = true)
+        .footer(
+            "",
+            "A run on a site goes here and there. A run's number is never used again.",
+            "",
+            "Examples:",
+            "  karez delete 4 5",
+            "  karez delete --here 6");
   }
 
   @Override
-  public int run(Console console) {
+  public int run(Console console) throws TransportException {
     Inspection inspection = Inspection.of(project.project());
     Set<RunDirectory> runs = new LinkedHashSet<>();
     for (NamedRun named : RunWords.all(words, inspection.store())) {
       runs.add(named.whole("deleted"));
     }
-    requireDeletable(inspection, runs);
-    Map<RunDirectory, String> lines = new LinkedHashMap<>();
-    runs.forEach(run -> lines.put(run, line(run)));
+    List<Doomed> doomed;
+    try {
+      doomed = requireDeletable(inspection, runs);
+    } catch (TransportException e) {
+      new ErrorReport(console, false).failure(e, ExitCode.UNREACHABLE);
+      console
+          .err()
+          .println(
+              "hint: nothing was deleted; `karez delete --here` deletes the copy on this machine alone");
+      return ExitCode.UNREACHABLE;
+    }
+    if (dryRun || !yes) {
+      String would = dryRun ? "would delete " : "";
+      for (Doomed run : doomed) {
+        run.lines().forEach(line -> console.err().println(would + line));
+      }
+    }
     if (dryRun) {
-      lines.values().forEach(line -> console.err().println("would delete " + line));
       return ExitCode.DONE;
     }
-    if (!yes) {
-      lines.values().forEach(console.err()::println);
-    }
-    if (!Confirmation.of(console, "delete %s?".formatted(runs.size() == 1 ? "it" : "them"), yes)) {
+    if (!Confirmation.of(
+        console, "delete %s?".formatted(doomed.size() == 1 ? "it" : "them"), yes)) {
       return ExitCode.FAILED;
     }
-    for (RunDirectory run : runs) {
-      inspection.store().delete(run);
-      console.err().println("deleted " + lines.get(run));
+    for (Doomed run : doomed) {
+      run.delete(inspection.store());
+      run.lines().forEach(line -> console.err().println("deleted " + line));
     }
     return ExitCode.DONE;
   }
 
-  private static String line(RunDirectory run) {
-    Footprint footprint = Footprint.of(run.path());
-    return "run %s: %s, %s, %s"
-        .formatted(
-            run.id(),
-            Printable.onLine(Places.shown(run.path())),
-            Quantities.count(footprint.files(), "file"),
-            Quantities.bytes(footprint.bytes()));
-  }
-
   /// Every reason against it is said before anything goes.
-  private static void requireDeletable(Inspection inspection, Set<RunDirectory> runs) {
+  ///
+  /// @throws TransportException when a site does not tell
+  private List<Doomed> requireDeletable(Inspection inspection, Set<RunDirectory> runs)
+      throws TransportException {
     List<Problem> problems = new ArrayList<>();
+    List<Doomed> doomed = new ArrayList<>();
     for (RunDirectory run : runs) {
       try {
         inspection.store().requireInside(run);
+        Doomed each = Doomed.of(run, inspection, here);
+        // What is only forgotten here goes on there.
+        if (!here) {
+          alive(inspection, run).ifPresent(problems::add);
+        }
+        doomed.add(each);
       } catch (InvalidInputException e) {
         problems.addAll(e.problems());
       }
     }
-    for (RunDirectory run : runs) {
-      alive(inspection, run).ifPresent(problems::add);
-    }
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
+    return doomed;
   }
 
   private static Optional<Problem> alive(Inspection inspection, RunDirectory run) {

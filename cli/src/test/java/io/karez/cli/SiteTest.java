@@ -181,6 +181,86 @@ class SiteTest {
     assertThat(karez.run("run", "--", "true").err()).contains("run 9: succeeded");
   }
 
+  @Test
+  void aRunIsDeletedHereAndThereAndNothingElseIs() throws Exception {
+    assertThat(run("--wait", "--", "sh", "-c", "ln -s / root; echo x >big.txt").code()).isZero();
+    assertThat(run("--wait", "--", "true").code()).isZero();
+    Path outside = far.directory().resolve("results/_/run_1.old");
+    Files.createDirectory(outside);
+    Karez.Said asked = karez.answering("n\n", "delete", "1");
+    assertThat(asked.err())
+        .contains(
+            "run 1: PROJECT/results/_/run_1, ", "run 1 on `far`: ", "delete it?", "nothing was");
+    assertThat(original(1)).exists();
+    Karez.Said said = karez.run("delete", "1", "--yes");
+    assertThat(said.err()).contains("deleted run 1: ", "deleted run 1 on `far`: ");
+    assertThat(said.code()).isZero();
+    assertThat(original(1)).doesNotExist();
+    assertThat(copy(1)).doesNotExist();
+    assertThat(far.directory().resolve("results/_")).isDirectoryNotContaining("glob:**/.run_1*");
+    assertThat(outside).exists();
+    assertThat(original(2).resolve("run.json")).exists();
+    assertThat(far.directory().resolve("results/.ids/1")).exists();
+  }
+
+  @Test
+  void aRunIsNotDeletedWhileItsJobRunsThere() throws Exception {
+    assertThat(run("--detach", "--", "sleep", "600").code()).isZero();
+    await(() -> Files.exists(original(1).resolve("claims/0.1")));
+    Karez.Said said = karez.run("delete", "1", "--yes");
+    assertThat(said.err()).contains("has not ended", "`karez cancel 1`");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(original(1)).exists();
+    assertThat(karez.run("cancel", "1").code()).isZero();
+    // What has been started again there, this side has not seen yet. Both are one host here.
+    Path document = original(1).resolve("run.json");
+    Files.writeString(document, Files.readString(document).replaceAll("\"host\": ?\"", "$0not-"));
+    Karez there = Karez.project(far.directory());
+    Karez.Said again = there.run("retry", "1", "--cause", "user", "--detach");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(karez.run("delete", "1", "--yes").code()).isEqualTo(2);
+    assertThat(karez.run("status", "1").out()).contains("running (attempt 2)");
+    assertThat(karez.run("cancel", "1").code()).isZero();
+    assertThat(karez.run("delete", "1", "--yes").code()).isZero();
+    assertThat(original(1)).doesNotExist();
+  }
+
+  @Test
+  void nothingIsDeletedThroughALinkOrInPlaceOfAnotherRun() throws Exception {
+    assertThat(run("--wait", "--", "true").code()).isZero();
+    assertThat(run("--wait", "--", "true").code()).isZero();
+    Path moved = Files.move(original(1), directory.resolve("moved"));
+    Files.createSymbolicLink(original(1), moved);
+    Karez.Said linked = karez.run("delete", "1", "2", "--yes");
+    assertThat(linked.err()).contains("symbolic link");
+    assertThat(linked.code()).isEqualTo(2);
+    assertThat(moved.resolve("run.json")).exists();
+    assertThat(original(2)).exists();
+    Files.delete(original(1));
+    Files.move(original(2), original(1));
+    assertThat(karez.run("delete", "1", "--yes").err()).contains("is not this run");
+    assertThat(original(1)).exists();
+    assertThat(copy(1)).exists();
+    assertThat(karez.run("delete", "2", "--yes").err()).contains("it is not on `far` any more");
+    assertThat(copy(2)).doesNotExist();
+  }
+
+  @Test
+  void aSiteThatIsDownKeepsItsRunsAndTheCopyCanBeForgotten() throws Exception {
+    assertThat(run("--wait", "--", "true").code()).isZero();
+    assertThat(karez.run("run", "--", "true").code()).isZero();
+    far.sshd().down();
+    Karez.Said said = karez.run("delete", "2", "1", "--yes");
+    assertThat(said.code()).isEqualTo(4);
+    assertThat(said.err()).contains("`far` cannot be reached", "hint: nothing was deleted");
+    assertThat(copy(1)).exists();
+    assertThat(copy(2)).exists();
+    assertThat(karez.run("delete", "--here", "2", "--yes").err()).contains("lies on no site");
+    assertThat(karez.run("delete", "--here", "1", "--yes").err()).contains("`far` keeps its own");
+    assertThat(copy(1)).doesNotExist();
+    assertThat(original(1)).exists();
+  }
+
   private Karez.Said run(String... words) {
     List<String> all = new ArrayList<>(List.of("run", "--on", "far"));
     all.addAll(List.of(words));

@@ -77,6 +77,11 @@ public final class FarRun implements RunLink {
             || document.host().equals(EventLog.host()));
   }
 
+  /// Whether a run that may not be readable is a copy of one on a site.
+  public static boolean isKnownCopy(RunDirectory run) {
+    return Sent.isKnown(run);
+  }
+
   /// What tells this copy from others of the same run, in letters and digits.
   private static String client(RunDirectory copy) {
     String name = EventLog.host() + " " + copy.path();
