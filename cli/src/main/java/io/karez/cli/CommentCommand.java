@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.inspect.RunView;
+import io.karez.project.Places;
 import io.karez.project.Project;
 import io.karez.store.AtomicFile;
 import io.karez.store.Event;

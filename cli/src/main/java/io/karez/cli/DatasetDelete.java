@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.define.DatasetName;
 import io.karez.project.Definitions;
+import io.karez.project.Places;
 import io.karez.project.Project;
 
 /// Removes the definition of a dataset; the data stay.

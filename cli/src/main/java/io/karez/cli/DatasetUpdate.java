@@ -4,6 +4,7 @@ import io.karez.cli.Form.Question;
 import io.karez.define.Dataset;
 import io.karez.define.DatasetFile;
 import io.karez.project.Definitions;
+import io.karez.project.Places;
 import io.karez.project.Project;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;

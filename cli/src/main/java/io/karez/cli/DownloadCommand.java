@@ -1,7 +1,10 @@
 package io.karez.cli;
 
 import io.karez.define.SitePlace;
+import io.karez.launch.Transfers;
+import io.karez.project.Places;
 import io.karez.site.Connections;
+import io.karez.site.Reach;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunStore;

@@ -3,10 +3,10 @@ package io.karez.cli;
 import com.google.gson.stream.JsonWriter;
 import io.karez.define.ExperimentName;
 import io.karez.define.RunId;
-import io.karez.define.SubmitTemplate.Directive;
 import io.karez.expand.Grid;
 import io.karez.expand.ParameterSet;
 import io.karez.expand.Sweep;
+import io.karez.launch.PlannedRun;
 import io.karez.render.Jobs;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.ContainerScript;
@@ -16,7 +16,6 @@ import io.karez.store.ContainerFields;
 import io.karez.store.Job;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
-import io.karez.submit.NewRun;
 import io.karez.text.Json;
 import io.karez.text.Secrets;
 import io.karez.text.ShellWords;
@@ -33,17 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// Shows what a run would be: its jobs, its script, its command. What is submitted differs only in
 /// the run's number and uid.
 ///
-/// @param waits what its scheduler is told to wait for
-/// @param sweep is gone through as it is printed, so that its size does not matter
-/// @param most how many jobs one submission may carry
-record DryRun(
-    Console console,
-    Dialect dialect,
-    NewRun maker,
-    RunRequest request,
-    List<Directive> waits,
-    Sweep sweep,
-    int most) {
+/// @param plan its sweep is gone through as it is printed, so that its size does not matter
+record DryRun(Console console, PlannedRun plan) {
   /// Stands for the run's number, which is taken only when it is made.
   private static final RunId NEXT = new RunId(999_999_999);
 
@@ -57,7 +47,7 @@ record DryRun(
   int show(RunStore store, boolean json) throws IOException {
     RunDirectory run =
         new RunDirectory(
-            NEXT, store.results().resolve(request.experiment().value()).resolve("run_ID"));
+            NEXT, store.results().resolve(request().experiment().value()).resolve("run_ID"));
     Writer out = new OutputStreamWriter(console.out(), StandardCharsets.UTF_8);
     if (json) {
       writeJson(run, out);
@@ -73,11 +63,11 @@ record DryRun(
     JsonWriter json = Json.writer(out);
     json.beginObject();
     json.name("schema").value(RunJson.SCHEMA);
-    json.name("runner").value(dialect.name());
+    json.name("runner").value(dialect().name());
     json.name("container");
-    Json.put(json, request.container().map(ContainerFields::of).orElse(null));
+    Json.put(json, request().container().map(ContainerFields::of).orElse(null));
     json.name("jobs").beginArray();
-    Jobs jobs = new Jobs(request, run, sweep);
+    Jobs jobs = new Jobs(request(), run, sweep());
     int count = 0;
     while (jobs.hasNext()) {
       Job job = jobs.next();
@@ -105,8 +95,8 @@ record DryRun(
   }
 
   private void writeText(RunDirectory run, Writer out) throws IOException {
-    long count = sweep.size().orElseGet(() -> sweep.stream().count());
-    Jobs jobs = new Jobs(request, run, sweep);
+    long count = sweep().size().orElseGet(() -> sweep().stream().count());
+    Jobs jobs = new Jobs(request(), run, sweep());
     out.write(shown(summary(run, count)));
     long all = count > MANY ? FIRST : count;
     while (jobs.hasNext() && all-- > 0) {
@@ -114,21 +104,24 @@ record DryRun(
     }
     if (count > MANY) {
       out.write("\n...\n");
-      if (sweep instanceof Grid grid) {
+      if (sweep() instanceof Grid grid) {
         ParameterSet last = grid.at(count - 1);
-        write(new Jobs(request, run, List.of(last), (int) count - 1).next(), run, out);
+        write(new Jobs(request(), run, List.of(last), (int) count - 1).next(), run, out);
       }
       out.write("\n%d jobs in all; `--json` lists every one\n".formatted(count));
     }
-    if (!dialect.startsAtOnce()) {
+    if (!dialect().startsAtOnce()) {
       out.write(
           "\n"
               + Brakes.of(
-                  count, request.conduct().pack(), most, dialect.asked(request.directives()))
+                  count,
+                  request().conduct().pack(),
+                  plan.most(),
+                  dialect().asked(request().directives()))
               + "\n");
     }
-    if (count > most) {
-      out.write("one submission carries %d jobs; this is the first\n".formatted(most));
+    if (count > plan.most()) {
+      out.write("one submission carries %d jobs; this is the first\n".formatted(plan.most()));
     }
     LaunchFiles files = files(run, (int) count);
     writeFile("execute.sh", files.script(), out);
@@ -148,20 +141,20 @@ record DryRun(
   }
 
   private String summary(RunDirectory run, long count) {
-    boolean registered = !request.experiment().equals(ExperimentName.UNREGISTERED);
+    boolean registered = !request().experiment().equals(ExperimentName.UNREGISTERED);
     String slots =
-        request.slots() > 0 && count > 1
-            ? ", %d at a time".formatted(Math.min(request.slots(), count))
+        request().slots() > 0 && count > 1
+            ? ", %d at a time".formatted(Math.min(request().slots(), count))
             : "";
-    String container = request.container().map(", in the image %s"::formatted).orElse("");
+    String container = request().container().map(", in the image %s"::formatted).orElse("");
     return "%s%s on %s%s%s\nin %s\nRUN is %s\n"
         .formatted(
             Quantities.count(count, "job"),
-            registered ? " of " + request.experiment() : "",
-            dialect.name(),
+            registered ? " of " + request().experiment() : "",
+            dialect().name(),
             slots,
             container,
-            request.workingDirectory(),
+            request().workingDirectory(),
             run.path());
   }
 
@@ -185,23 +178,36 @@ record DryRun(
 
   /// The launch script and what belongs to it, by their paths in the run.
   private Map<String, String> launched() {
-    Map<String, String> launched = new LinkedHashMap<>(request.texts());
+    Map<String, String> launched = new LinkedHashMap<>(request().texts());
     launched.keySet().removeIf(name -> !name.startsWith(RunRequest.LAUNCH + "/"));
     return launched;
   }
 
   private LaunchFiles files(RunDirectory run, int count) {
-    LaunchFiles files = maker.render(run, request, waits, UID, 1, Math.min(count, most));
+    LaunchFiles files =
+        plan.maker().render(run, request(), plan.waits(), UID, 1, Math.min(count, plan.most()));
     Map<String, String> others = new HashMap<>(files.others());
     others.replaceAll((name, text) -> text.replace(NEXT.toString(), "ID"));
     return new LaunchFiles(files.script().replace(NEXT.toString(), "ID"), others);
   }
 
   private List<String> command(RunDirectory run) {
-    return dialect.submit(run.path(), 1).words();
+    return dialect().submit(run.path(), 1).words();
   }
 
   private String shown(String text) {
     return console.outTerminal() ? Printable.of(text) : text;
+  }
+
+  private Dialect dialect() {
+    return plan.dialect();
+  }
+
+  private RunRequest request() {
+    return plan.request();
+  }
+
+  private Sweep sweep() {
+    return plan.sweep();
   }
 }

@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.define.ExperimentName;
 import io.karez.project.Definitions;
+import io.karez.project.Places;
 import io.karez.project.Project;
 import io.karez.store.RunStore;
 import java.util.Optional;

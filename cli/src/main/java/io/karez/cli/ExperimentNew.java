@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.cli.Form.Question;
 import io.karez.define.Experiment;
 import io.karez.project.Definitions;
+import io.karez.project.Places;
 import io.karez.project.Project;
 import io.karez.text.Place;
 import io.karez.text.ShellWords;

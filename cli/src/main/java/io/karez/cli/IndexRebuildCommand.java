@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.project.UserFiles;
+import io.karez.site.Reach;
 import io.karez.store.Drafts;
 import io.karez.store.RunIndex;
 import io.karez.store.RunStore;

@@ -4,6 +4,7 @@ import io.karez.define.ExperimentName;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.project.UserFiles;
+import io.karez.site.Reach;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunIndex;
 import io.karez.store.RunStore;

@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.inspect.RunView;
 import io.karez.inspect.Runs;
+import io.karez.project.Places;
 import io.karez.store.RunDirectory;
 import io.karez.track.TrackedJob;
 import java.util.ArrayList;

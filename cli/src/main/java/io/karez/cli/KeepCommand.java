@@ -1,6 +1,8 @@
 package io.karez.cli;
 
 import io.karez.define.RunId;
+import io.karez.launch.Delivery;
+import io.karez.launch.Leases;
 import io.karez.project.Project;
 import io.karez.store.Lease;
 import io.karez.store.RunDirectory;

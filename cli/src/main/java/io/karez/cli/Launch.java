@@ -1,16 +1,16 @@
 package io.karez.cli;
 
+import io.karez.define.SubmitTemplate.Directive;
+import io.karez.launch.Delivery;
+import io.karez.launch.Leases;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.SubmitReply;
 import io.karez.store.Lease;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
-import io.karez.store.RunHistory;
 import io.karez.submit.Drip;
-import io.karez.submit.NextSubmission;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// Hands jobs of a run to its scheduler, and stays until their end unless that is not wanted.
 final class Launch {
@@ -34,21 +34,15 @@ final class Launch {
 
   /// Hands over all jobs of a run that was just made.
   ///
-  /// @param prepared its first submission
+  /// @param waits what its first submission tells its scheduler to wait for
   /// @param most how many jobs one submission may carry
   /// @param stay until the jobs have ended, or return when they are submitted
   /// @param input whether the program reads what this process reads
   /// @return the exit code
-  int all(RunDirectory run, Drip.Prepared prepared, int most, boolean stay, boolean input)
+  int all(RunDirectory run, List<Directive> waits, int most, boolean stay, boolean input)
       throws Exception {
     RunDocument document = RunDocument.read(run);
-    Drip.Wanted wanted =
-        new Drip.Wanted(
-            NextSubmission.all(document, RunHistory.of(List.of())),
-            document.directives(),
-            Optional.of(prepared),
-            false,
-            input);
+    Drip.Wanted wanted = Delivery.all(document, waits, input);
     return go(run, document, wanted, most, stay, true);
   }
 
@@ -89,7 +83,7 @@ final class Launch {
             stay ? LaunchPatience.Stay.FOR_ALL : LaunchPatience.Stay.FOR_ROOM);
     Drip.Outcome outcome =
         alone
-            ? handAlone(run, document, wanted, most, patience)
+            ? delivery.handAlone(run, document, wanted, most, patience, patience::renewing)
             : delivery.hand(run, document, wanted, most, patience);
     int failed = interrupts.exitCode().orElse(ExitCode.FAILED);
     return switch (outcome.state()) {
@@ -108,19 +102,6 @@ final class Launch {
         yield ExitCode.JOB_FAILED;
       }
     };
-  }
-
-  /// Hands jobs over, and says nothing. Only one does it at a time.
-  ///
-  /// @param most how many jobs one submission may carry
-  /// @throws IllegalStateException when somebody does it now
-  private Drip.Outcome handAlone(
-      RunDirectory run, RunDocument document, Drip.Wanted wanted, int most, LaunchPatience patience)
-      throws Exception {
-    try (Lease lease = Leases.takeSubmitting(run)) {
-      patience.renewing(lease);
-      return delivery.hand(run, document, wanted, most, patience);
-    }
   }
 
   /// Until the jobs have ended, and those that the run's policy tries again have ended as well.

@@ -1,10 +1,13 @@
 package io.karez.cli;
 
-import io.karez.define.DirtyPolicy;
 import io.karez.define.ExperimentName;
 import io.karez.define.Site;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.expand.Sweep;
+import io.karez.launch.Code;
+import io.karez.launch.Delivery;
+import io.karez.launch.LaunchScript;
+import io.karez.launch.LaunchTemplates;
 import io.karez.project.Project;
 import io.karez.project.Trust;
 import io.karez.project.UserFiles;
@@ -14,12 +17,6 @@ import io.karez.scheduler.Dialects;
 import io.karez.scheduler.ScriptDirectives;
 import io.karez.scheduler.TaskArray;
 import io.karez.site.FarProject;
-import io.karez.store.RunDirectory;
-import io.karez.store.RunStore;
-import io.karez.submit.Drip;
-import io.karez.submit.Gate;
-import io.karez.submit.Limits;
-import io.karez.submit.NewRun;
 import io.karez.template.ScriptType;
 import io.karez.template.TemplateEngine.WhenUndefined;
 import io.karez.text.InvalidInputException;
@@ -107,7 +104,14 @@ final class LaunchCommand implements Verb, TakesWords {
     options.requireOneEnd();
     Bytes.requireText(Path.of("").toAbsolutePath());
     LaunchTemplates.Found found = templates(project).find(words.getFirst());
-    LaunchScript script = LaunchScript.of(found, sets, values, whenUndefined());
+    LaunchWords given = LaunchWords.read(sets, values);
+    LaunchScript script =
+        LaunchScript.of(
+            found,
+            given.file(),
+            given.sets(),
+            values == null ? "--values" : values.toString(),
+            whenUndefined());
     ScriptType type = found.name().type();
     String runner = options.named().orElse(type.runner());
     Optional<ScriptDirectives> read =
@@ -164,7 +168,7 @@ final class LaunchCommand implements Verb, TakesWords {
     Bytes.requireText(here.root());
     trust(here, found).require();
     Delivery delivery = Delivery.of(here);
-    Optional<Site> site = delivery.reach().site(options);
+    Optional<Site> site = options.on(delivery.reach());
     boolean own = dialect.name().equals(script.template().type().runner());
     if (Secrets.areInText(script.text())) {
       console
@@ -186,70 +190,30 @@ final class LaunchCommand implements Verb, TakesWords {
             options,
             new ProgramWords(List.of(), Optional.empty(), script.command()),
             typed);
-    RunStore store = new RunStore(here.results());
-    NewRun maker = new NewRun(dialect, Authors.me());
     Sweep sweep = script.sweep(asked.array());
-    boolean commits = here.config().dirty() == DirtyPolicy.COMMIT;
-    RequestBuilder.Code code = builder.code(false, options.dryRun || commits);
+    Code code = builder.code(false, options.dryRun || builder.commits());
     Optional<FarProject> far = delivery.reach().project(site, !options.dryRun);
     RunRequest request = request(builder, code, script, asked, own, far);
     builder
         .remarks(Optional.empty(), request)
         .forEach(text -> console.err().println("warning: " + text));
-    Gate gate =
-        new Predecessors(store, delivery.runs())
-            .gate(request.conduct().after(), dialect, request.directives());
-    if (gate instanceof Gate.Never(String why)) {
-      throw new InvalidInputException(
-          Problem.at(Place.of("--after"), why).hint("so this run could never start"));
-    }
-    List<Directive> waits =
-        gate instanceof Gate.Open(List<Directive> directives) ? directives : List.of();
-    int most = Limits.jobsOf(dialect, delivery.reach().to(site), request.conduct().pack());
-    if (options.dryRun) {
-      return new DryRun(console, dialect, maker, request, waits, sweep, most).show(store, json);
-    }
-    long jobs = NewRun.check(store, request, sweep);
-    Brakes brakes =
-        Brakes.of(jobs, request.conduct().pack(), most, dialect.asked(request.directives()));
-    if (!dialect.startsAtOnce() && !brakes.release(console, here.config(), options.yes)) {
-      return ExitCode.FAILED;
-    }
-    if (commits) {
-      code = builder.code(false, false);
-      request = request(builder, code, script, asked, own, far);
-    }
-    RunCommand.makeProject(console, delivery.reach().here(), here);
-    RunRequest wanted = request;
-    String uid = NewRun.uid();
-    if (far.isPresent()) {
-      Transfers.to(delivery.reach(), far.get().site().name(), Optional.empty()).sendAll(console);
-    }
-    RunDirectory place = delivery.reach().next(request.experiment(), request.site(), store);
-    RunDirectory run =
-        builder.withFiles(
-            code,
-            leftOut ->
-                console
-                    .err()
-                    .println(
-                        "warning: not in `uncommitted.patch`: "
-                            + Printable.onLine(leftOut.toString())),
-            copies ->
-                maker.make(
-                    place, wanted, sweep, most, waits, uid, copies, delivery.clock().instant()));
-    boolean stay = Launch.stays(dialect, options.detach, options.wait || options.fetch);
-    boolean input =
-        jobs == 1 && stay && dialect.startsAtOnce() && far.isEmpty() && !console.inTerminal();
-    int ended =
-        new Launch(console, delivery).all(run, new Drip.Prepared(1, waits), most, stay, input);
-    return options.fetch ? DownloadCommand.after(ended, console, delivery.reach(), run) : ended;
+    return new Submission(console, delivery, builder, options)
+        .go(
+            new Submission.Wanted(code, request),
+            () -> {
+              Code committed = builder.code(false, false);
+              return new Submission.Wanted(
+                  committed, request(builder, committed, script, asked, own, far));
+            },
+            sweep,
+            dialect,
+            json);
   }
 
   /// @param own whether the script is for the scheduler that it goes to
   private RunRequest request(
       RequestBuilder builder,
-      RequestBuilder.Code code,
+      Code code,
       LaunchScript script,
       ScriptDirectives asked,
       boolean own,

@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.launch.Authors;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Nearest;
 import io.karez.text.Problem;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 
 /// The entry point: finds the command, fills it, runs it, and says what went wrong.
 public final class Main {
-  static final String VERSION = "0.1.0";
+  static final String VERSION = Authors.VERSION;
 
   private Main() {}
 

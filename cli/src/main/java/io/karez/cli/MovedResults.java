@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.project.Places;
 import io.karez.project.Project;
 import io.karez.project.ProjectSetup;
 import io.karez.project.UserFiles;

@@ -5,6 +5,7 @@ import io.karez.define.JobState;
 import io.karez.inspect.Alike;
 import io.karez.inspect.JobUse;
 import io.karez.inspect.RunView;
+import io.karez.project.Places;
 import io.karez.scheduler.Dialects;
 import io.karez.store.Job;
 import io.karez.store.JobRecord;

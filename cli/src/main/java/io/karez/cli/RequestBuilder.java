@@ -13,10 +13,9 @@ import io.karez.define.RetryPolicy;
 import io.karez.define.Site;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.define.Warning;
-import io.karez.git.Checkout;
-import io.karez.git.GitState;
 import io.karez.git.Patch;
-import io.karez.git.SourceTree;
+import io.karez.launch.Code;
+import io.karez.launch.ProjectCode;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
@@ -24,8 +23,6 @@ import io.karez.scheduler.Directives;
 import io.karez.site.FarProject;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
-import io.karez.store.SubmissionCode;
-import io.karez.store.TreeDeletion;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
@@ -34,7 +31,6 @@ import io.karez.text.ShellWords;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +46,7 @@ import java.util.stream.Stream;
 /// Puts a run's request together from the definition, the project's settings and the command line.
 final class RequestBuilder {
   private final Project project;
-  private final SourceTree tree;
+  private final ProjectCode tree;
   private final Dialect dialect;
   private final Optional<Inside> inside;
   private final Optional<Site> site;
@@ -72,7 +68,7 @@ final class RequestBuilder {
       List<String> typed)
       throws IOException {
     this.project = project;
-    this.tree = new SourceTree(transport, project.root(), project.results());
+    this.tree = new ProjectCode(project, transport);
     this.dialect = dialect;
     this.inside = inside;
     this.site = site;
@@ -83,38 +79,17 @@ final class RequestBuilder {
 
   /// The code that will run.
   ///
-  /// @param directory where the programs run, absolute
-  /// @param commit full; empty outside a repository
-  /// @param state empty for a clean checkout
-  record Code(Path directory, Optional<String> commit, boolean dirty, Optional<GitState> state) {}
-
   /// @param changeNothing look only: no commit is made and nothing is checked out
   Code code(boolean registered, boolean changeNothing) throws TransportException, IOException {
     Path here = registered ? project.root() : here();
-    if (options.commit != null) {
-      String commit = tree.resolve(options.commit);
-      if (changeNothing) {
-        return new Code(here, Optional.of(commit), false, Optional.empty());
-      }
-      Checkout checkout = tree.checkout(commit, project.results().resolve(".checkouts"));
-      Path inside =
-          here.startsWith(project.root())
-              ? checkout.project().resolve(project.root().relativize(here))
-              : checkout.project();
-      return new Code(inside, Optional.of(commit), false, Optional.empty());
-    }
-    GitState state =
-        changeNothing
-            ? tree.state()
-            : tree.ready(
-                project.config().dirty(), "before a run of " + words.name().orElse("a command"));
-    return switch (state) {
-      case GitState.At at ->
-          new Code(here, Optional.of(at.commit()), at.dirty(), Optional.of(state));
-      case GitState.Unborn unborn -> new Code(here, Optional.empty(), true, Optional.of(state));
-      case GitState.NoGit(), GitState.NotARepository() ->
-          new Code(here, Optional.empty(), false, Optional.empty());
-    };
+    return options.commit != null
+        ? tree.at(options.commit, here, changeNothing)
+        : tree.now(here, changeNothing, "before a run of " + words.name().orElse("a command"));
+  }
+
+  /// Whether a run begins with a commit.
+  boolean commits() {
+    return tree.commits();
   }
 
   /// What a user may not expect of a request.
@@ -272,7 +247,7 @@ final class RequestBuilder {
         new Conduct(
             options.pack(),
             options.warning().filter(Warning::requeue).isPresent(),
-            Predecessors.read(options.after, new RunStore(project.results())),
+            AfterWords.read(options.after, new RunStore(project.results())),
             experiment.map(Experiment::retry).orElse(RetryPolicy.NONE)),
         far.map(f -> f.workingDirectory(code.directory())).orElse(code.directory()),
         code.commit(),
@@ -447,42 +422,17 @@ final class RequestBuilder {
     return Path.of("").toAbsolutePath();
   }
 
-  /// Hands the files of parameters and what differs from the commit to the making of a run, as
-  /// files to be copied into it: a run that is there has them, and nobody else may read them there.
+  /// Hands the files of parameters and what differs from the commit to the making of a run.
   ///
   /// @param leftOut takes each file that had to be left out
-  RunDirectory withFiles(
-      Code code, Consumer<Patch.LeftOut> leftOut, Function<Map<String, Path>, RunDirectory> make)
-      throws TransportException, IOException {
-    if (code.state().isEmpty() || !code.dirty()) {
-      return make.apply(sources());
-    }
-    Path scratch = Files.createTempDirectory("karez-difference");
-    try {
-      Patch patch = tree.writePatch(code.state().get(), scratch.resolve(SubmissionCode.PATCH));
-      Map<String, Path> copies = new LinkedHashMap<>(sources());
-      copies.put(SubmissionCode.PATCH, patch.file());
-      RunDirectory run = make.apply(copies);
-      patch.leftOut().forEach(leftOut);
-      return run;
-    } finally {
-      TreeDeletion.delete(scratch);
-    }
+  RunDirectory withFiles(Code code, Consumer<Patch.LeftOut> leftOut, ProjectCode.Maker maker)
+      throws TransportException, IOException, InterruptedException {
+    return tree.withDifference(code, sources(), leftOut, maker);
   }
 
   /// What differs from the commit, as a run keeps it; empty when nothing does.
   Optional<String> difference(Code code) throws TransportException, IOException {
-    if (code.state().isEmpty() || !code.dirty()) {
-      return Optional.empty();
-    }
-    Path scratch = Files.createTempDirectory("karez-difference");
-    try {
-      Path patch = scratch.resolve(SubmissionCode.PATCH);
-      tree.writePatch(code.state().get(), patch);
-      return Optional.of(Files.readString(patch, StandardCharsets.ISO_8859_1));
-    } finally {
-      TreeDeletion.delete(scratch);
-    }
+    return tree.difference(code);
   }
 
   /// A command that is not registered runs here at once, so a slip of the pen is told at once.

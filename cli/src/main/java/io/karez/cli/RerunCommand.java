@@ -3,6 +3,9 @@ package io.karez.cli;
 import io.karez.define.Container;
 import io.karez.define.ExperimentName;
 import io.karez.expand.ParameterSet;
+import io.karez.expand.Written;
+import io.karez.launch.Delivery;
+import io.karez.launch.PlannedRun;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
@@ -14,8 +17,6 @@ import io.karez.store.RunFiles;
 import io.karez.store.RunHistory;
 import io.karez.store.RunStore;
 import io.karez.store.SubmissionCode;
-import io.karez.submit.Drip;
-import io.karez.submit.NewRun;
 import io.karez.transport.TransportException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,27 +76,16 @@ final class RerunCommand implements Verb {
             .in(container)
             .tagged(tags(old, document));
     Dialect dialect = Dialects.named(document.runner());
-    NewRun maker = new NewRun(dialect, Authors.me());
     int most = delivery.most(old, document);
     List<ParameterSet> sets = sets(old, named.job());
     if (!Brakes.mayGo(console, here, document, document.directives(), sets.size(), most, yes)) {
       return ExitCode.FAILED;
     }
-    Drip.Prepared prepared = new Drip.Prepared(1, List.of());
-    RunDirectory place = delivery.reach().next(document.experiment(), document.site(), store);
-    RunDirectory run =
-        maker.make(
-            place,
-            request,
-            sets,
-            most,
-            prepared.waits(),
-            NewRun.uid(),
-            copies(old, document),
-            delivery.clock().instant());
+    PlannedRun plan = new PlannedRun(dialect, request, new Written(sets), List.of(), most);
+    RunDirectory run = delivery.make(plan, copies(old, document), Delivery.Courier.NONE);
     console.err().println("run %s: %s again".formatted(run.id(), meant(named, document)));
     return new Launch(console, delivery)
-        .all(run, prepared, most, Launch.stays(dialect, detach, false), false);
+        .all(run, plan.waits(), most, Launch.stays(dialect, detach, false), false);
   }
 
   /// On a site the code is what was last sent there.

@@ -4,6 +4,7 @@ import io.karez.define.Cause;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.inspect.RunView;
 import io.karez.inspect.Runs;
+import io.karez.launch.Delivery;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;

@@ -4,6 +4,7 @@ import io.karez.define.Cause;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.inspect.Runs;
 import io.karez.inspect.Submitted;
+import io.karez.launch.Delivery;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.SubmitReply;

@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.define.Site;
 import io.karez.define.Warning;
+import io.karez.site.Reach;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
@@ -155,6 +156,11 @@ final class RunOptions {
             () -> dryRun = true)
         .flag("--wait", "wait for the end of all jobs", () -> wait = true)
         .flag("--yes", "do not ask", () -> yes = true);
+  }
+
+  /// The site that a run is to go to; empty for this machine.
+  Optional<Site> on(Reach reach) {
+    return Optional.ofNullable(site).map(name -> reach.site(name, Place.of("--on")));
   }
 
   /// The runner that is meant: the one that was named, that of the site, or the ordinary one.

@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.define.ExperimentName;
 import io.karez.define.JobState;
 import io.karez.inspect.Runs;
+import io.karez.project.Places;
 import io.karez.store.Progress;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunSummary;

@@ -4,6 +4,8 @@ import io.karez.define.Container;
 import io.karez.define.ExperimentName;
 import io.karez.inspect.RunView;
 import io.karez.inspect.Submitted;
+import io.karez.launch.LaunchScript;
+import io.karez.project.Places;
 import io.karez.store.Job;
 import io.karez.store.JobRecord;
 import io.karez.store.RunDirectory;

@@ -1,5 +1,7 @@
 package io.karez.cli;
 
+import io.karez.launch.LaunchTemplates;
+import io.karez.project.Places;
 import io.karez.scheduler.Dialects;
 import io.karez.template.ScriptType;
 import io.karez.text.Json;

@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.launch.LaunchTemplates;
 import io.karez.template.Jinja;
 import io.karez.text.Json;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import com.google.gson.stream.JsonWriter;
+import io.karez.launch.Transfers;
 import io.karez.text.Json;
 import io.karez.transfer.Entry;
 import io.karez.transfer.Listing;

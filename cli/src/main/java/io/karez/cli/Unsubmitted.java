@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.define.JobState;
+import io.karez.launch.Leases;
 import io.karez.scheduler.Dialects;
 import io.karez.store.Event;
 import io.karez.store.EventLog;

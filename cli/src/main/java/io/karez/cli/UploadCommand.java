@@ -1,6 +1,8 @@
 package io.karez.cli;
 
+import io.karez.launch.Transfers;
 import io.karez.site.Connections;
+import io.karez.site.Reach;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.text.Problems;

@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karez.launch.Authors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karez.launch.Authors;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;

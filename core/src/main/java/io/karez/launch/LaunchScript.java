@@ -1,7 +1,8 @@
-package io.karez.cli;
+package io.karez.launch;
 
 import io.karez.expand.ParameterSet;
 import io.karez.expand.Sweep;
+import io.karez.expand.Written;
 import io.karez.render.LaunchStart;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.ScriptDirectives;
@@ -13,14 +14,11 @@ import io.karez.template.TemplateEngine.WhenUndefined;
 import io.karez.template.TemplateName;
 import io.karez.text.Json;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +26,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text ending with a newline
 /// @param configurations what its tasks run with, when it asks for them
-record LaunchScript(
+public record LaunchScript(
     TemplateName template,
     String text,
     Map<String, @Nullable Object> values,
     List<?> configurations) {
 
+  /// @param several values, of which those that the template does not name make the configurations
+  /// @param single values, which make none
+  /// @param source of the values, for messages
   /// @throws io.karez.text.InvalidInputException with all problems of the template
-  static LaunchScript of(
+  public static LaunchScript of(
       LaunchTemplates.Found found,
-      List<String> sets,
-      @Nullable Path file,
+      Map<String, ? extends @Nullable Object> several,
+      Map<String, ? extends @Nullable Object> single,
+      String source,
       WhenUndefined undefined) {
     Jinja engine = new Jinja();
     Set<String> named = engine.placeholders(found.template());
-    LaunchValues values = LaunchValues.read(sets, file, named);
+    LaunchValues values = LaunchValues.of(several, single, named);
     boolean asks = named.contains(LaunchValues.CONFIGURATIONS);
-    Map<String, @Nullable Object> filling =
-        asks ? values.filling(file == null ? "--values" : file.toString()) : values.given();
+    Map<String, @Nullable Object> filling = asks ? values.filling(source) : values.given();
     String text = engine.render(found.template(), filling, undefined);
     List<?> configurations =
         filling.get(LaunchValues.CONFIGURATIONS) instanceof List<?> list ? list : List.of();
@@ -54,17 +55,17 @@ record LaunchScript(
   }
 
   /// Whether a run was launched from a template.
-  static boolean isIn(RunDirectory run) {
+  public static boolean isIn(RunDirectory run) {
     return Files.isDirectory(run.path().resolve(RunRequest.LAUNCH));
   }
 
   /// What every job's command begins with.
-  List<String> command() {
+  public List<String> command() {
     return LaunchStart.command(template.script());
   }
 
   /// The files of the run, by their path in it.
-  Map<String, String> files(ScriptDirectives asked) {
+  public Map<String, String> files(ScriptDirectives asked) {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(RunRequest.LAUNCH + "/" + template.script(), text);
     files.put(
@@ -79,20 +80,8 @@ record LaunchScript(
   }
 
   /// One job for each task, or one for all of it.
-  Sweep sweep(Optional<TaskArray> array) {
-    return new Tasks(sets(array));
-  }
-
-  private record Tasks(List<ParameterSet> sets) implements Sweep {
-    @Override
-    public OptionalLong size() {
-      return OptionalLong.of(sets.size());
-    }
-
-    @Override
-    public Iterator<ParameterSet> iterator() {
-      return sets.iterator();
-    }
+  public Sweep sweep(Optional<TaskArray> array) {
+    return new Written(sets(array));
   }
 
   private List<ParameterSet> sets(Optional<TaskArray> array) {

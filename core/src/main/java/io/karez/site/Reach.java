@@ -1,15 +1,9 @@
-package io.karez.cli;
+package io.karez.site;
 
 import io.karez.define.ExperimentName;
 import io.karez.define.Site;
 import io.karez.define.SitePlace;
 import io.karez.project.Project;
-import io.karez.site.Connections;
-import io.karez.site.FarProject;
-import io.karez.site.FarRun;
-import io.karez.site.Links;
-import io.karez.site.NearRun;
-import io.karez.site.RunLink;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunStore;
@@ -25,13 +19,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The ways from a project to where its jobs are: one connection a site, for as long as a command
-/// lasts.
+/// or a program lasts.
 ///
 /// @param here this machine
-record Reach(Project project, Transport here, Connections connections, InstantSource clock)
+public record Reach(Project project, Transport here, Connections connections, InstantSource clock)
     implements Links {
 
-  static Reach of(Project project) {
+  public static Reach of(Project project) {
     return new Reach(
         project, new LocalTransport(), new Connections(System.getenv()), InstantSource.system());
   }
@@ -39,7 +33,7 @@ record Reach(Project project, Transport here, Connections connections, InstantSo
   /// The site of this name. What an untrusted project says of a site is not used.
   ///
   /// @param place where the name comes from
-  Site site(String name, Place place) {
+  public Site site(String name, Place place) {
     @Nullable Site site = project.config().sites().get(name);
     if (site == null) {
       throw new InvalidInputException(
@@ -55,34 +49,29 @@ record Reach(Project project, Transport here, Connections connections, InstantSo
     return site;
   }
 
-  /// The site that a run is to go to; empty for this machine.
-  Optional<Site> site(RunOptions options) {
-    return Optional.ofNullable(options.site).map(name -> site(name, Place.of("--on")));
-  }
-
   /// Where the project lies on a site that shares no files with this machine.
   ///
   /// @param make whether to make its directory there
-  Optional<FarProject> project(Optional<Site> site, boolean make) throws TransportException {
+  public Optional<FarProject> project(Optional<Site> site, boolean make) throws TransportException {
     return site.flatMap(Site::host).isEmpty()
         ? Optional.empty()
         : Optional.of(
             FarProject.of(site.get(), project.root(), project.results(), to(site)).found(make));
   }
 
-  Transport to(Optional<Site> site) {
+  public Transport to(Optional<Site> site) {
     return site.map(connections::to).orElse(here);
   }
 
   /// Where the scheduler of a run is asked.
-  Transport transport(RunDirectory run, RunDocument document) {
+  public Transport transport(RunDirectory run, RunDocument document) {
     return to(run, document).transport();
   }
 
   /// Takes the next number of a run, and gives the run its place here.
   ///
   /// @param place where its original will lie; empty for this machine
-  RunDirectory next(ExperimentName experiment, Optional<SitePlace> place, RunStore store)
+  public RunDirectory next(ExperimentName experiment, Optional<SitePlace> place, RunStore store)
       throws TransportException {
     if (place.isEmpty()) {
       return store.next(experiment);

@@ -1,4 +1,4 @@
-package io.karez.cli;
+package io.karez.launch;
 
 import io.karez.submit.NewRun;
 import java.io.IOException;
@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Who is at work here.
-final class Authors {
+public final class Authors {
+  /// Of Karez.
+  public static final String VERSION = "0.1.0";
+
   private Authors() {}
 
-  static NewRun.Author me() {
-    return new NewRun.Author(System.getProperty("user.name", ""), host(), Main.VERSION);
+  public static NewRun.Author me() {
+    return new NewRun.Author(System.getProperty("user.name", ""), host(), VERSION);
   }
 
   private static String host() {

@@ -1,5 +1,6 @@
-package io.karez.cli;
+package io.karez.launch;
 
+import io.karez.project.Places;
 import io.karez.project.Project;
 import io.karez.project.UserFiles;
 import io.karez.template.ShippedTemplates;
@@ -25,11 +26,11 @@ import java.util.Optional;
 /// with Karez.
 ///
 /// @param project empty where there is none
-record LaunchTemplates(Optional<Project> project, UserFiles user) {
+public record LaunchTemplates(Optional<Project> project, UserFiles user) {
 
   /// @param origin `path`, `project`, `user` or `karez`
   /// @param file empty for those that come with Karez
-  record Found(TemplateName name, String origin, Optional<Path> file, Template template) {}
+  public record Found(TemplateName name, String origin, Optional<Path> file, Template template) {}
 
   private record Folder(String origin, Path path) {}
 
@@ -43,7 +44,7 @@ record LaunchTemplates(Optional<Project> project, UserFiles user) {
 
   /// @param word a path, or the name of a template
   /// @throws InvalidInputException when there is none, or its name says nothing
-  Found find(String word) {
+  public Found find(String word) {
     Path path = Path.of(word);
     String file = String.valueOf(path.getFileName());
     TemplateName name = TemplateName.parse(file);
@@ -74,7 +75,7 @@ record LaunchTemplates(Optional<Project> project, UserFiles user) {
   }
 
   /// In the order in which they are found; of two of a name only the one that counts.
-  List<Found> all() {
+  public List<Found> all() {
     List<Found> all = new ArrayList<>();
     for (Folder folder : folders()) {
       for (Path file : files(folder.path())) {

@@ -1,13 +1,15 @@
-package io.karez.cli;
+package io.karez.launch;
 
 import io.karez.define.Site;
 import io.karez.project.Project;
+import io.karez.site.Reach;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.transfer.DirectoryWalk;
 import io.karez.transfer.IgnoreRules;
+import io.karez.transfer.Progress;
 import io.karez.transfer.Selection;
 import io.karez.transfer.TransferReport;
 import io.karez.transfer.Unfit;
@@ -27,10 +29,11 @@ import java.util.function.Predicate;
 /// A project, one site of it, and the way between them.
 ///
 /// @param directory of the project on the site
-record Transfers(Project project, Site site, String directory, Uploader uploader) {
+public record Transfers(Project project, Site site, String directory, Uploader uploader) {
 
   /// @param asked the uploader that the user wants
-  static Transfers to(Reach reach, String name, Optional<String> asked) throws TransportException {
+  public static Transfers to(Reach reach, String name, Optional<String> asked)
+      throws TransportException {
     Project project = reach.project();
     Site site = reach.site(name, Place.of("SITE"));
     project.trust().require();
@@ -87,48 +90,32 @@ record Transfers(Project project, Site site, String directory, Uploader uploader
     return new SftpUploader(client, far);
   }
 
-  /// Sends the whole project, as far as it is not there, for a run of it.
+  /// What went over.
   ///
-  /// @throws IllegalStateException when some of it could not be copied
-  void sendAll(Console console) throws TransportException, InterruptedException {
-    Selection selected = DirectoryWalk.of(project.root(), List.of(), apart(), IgnoreRules.NONE);
-    TransferReport report;
-    try (TransferBar bar = new TransferBar(console)) {
-      report = uploader.send(selected.listing(), project.root(), directory, bar);
-    }
-    selected
-        .leftOut()
-        .forEach(unfit -> console.err().println("warning: not sent: " + shown(unfit)));
-    if (!report.failed().isEmpty()) {
-      throw new IllegalStateException(
-          "%d of the project's files could not be copied to `%s`, so nothing was submitted: %s"
-              .formatted(report.failed().size(), site.name(), shown(report.failed().getFirst())));
-    }
-    console
-        .err()
-        .println(
-            "%s: %s sent, %d are there already"
-                .formatted(site.name(), Quantities.count(report.files(), "file"), report.same()));
-  }
+  /// @param leftOut what no site could hold
+  public record Sent(TransferReport report, List<Unfit> leftOut) {}
 
-  private static String shown(Unfit unfit) {
-    return Printable.onLine(unfit.path() + ": " + unfit.why());
+  /// Sends the whole project, as far as it is not there.
+  public Sent sendAll(Progress progress) throws TransportException, InterruptedException {
+    Selection selected = DirectoryWalk.of(project.root(), List.of(), apart(), IgnoreRules.NONE);
+    TransferReport report = uploader.send(selected.listing(), project.root(), directory, progress);
+    return new Sent(report, selected.leftOut());
   }
 
   /// Results stay where they are, and a site that lies in the project is no part of it.
-  Predicate<String> apart() {
+  public Predicate<String> apart() {
     Path there =
         site.host().isEmpty() ? Path.of(directory).toAbsolutePath().normalize() : Path.of("/");
     return path -> isResult(path) || project.root().resolve(path).equals(there);
   }
 
   /// Where results lie, below the project; empty when they lie elsewhere.
-  Optional<String> results() {
+  public Optional<String> results() {
     return below(project.results()).filter(path -> !path.isEmpty());
   }
 
   /// Whether something lies among the results, or is their directory.
-  boolean isResult(String path) {
+  public boolean isResult(String path) {
     return results()
         .filter(results -> path.equals(results) || path.startsWith(results + "/"))
         .isPresent();
@@ -137,7 +124,7 @@ record Transfers(Project project, Site site, String directory, Uploader uploader
   /// What the user has typed, as paths below the project; all of the project is no path at all.
   ///
   /// @throws InvalidInputException when something lies outside of it
-  List<String> paths(List<String> words) {
+  public List<String> paths(List<String> words) {
     Problems problems = new Problems();
     List<String> paths = new ArrayList<>();
     for (String word : words) {

@@ -1,13 +1,13 @@
-package io.karez.cli;
+package io.karez.project;
 
 import java.nio.file.Path;
 
 /// Places as the user can open them from where they are.
-final class Places {
+public final class Places {
   private Places() {}
 
   /// Relative to the current directory when it lies below, else absolute.
-  static String shown(Path path) {
+  public static String shown(Path path) {
     Path here = Path.of("").toAbsolutePath();
     return path.startsWith(here) && !path.equals(here)
         ? here.relativize(path).toString()
