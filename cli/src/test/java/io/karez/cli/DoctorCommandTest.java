@@ -123,21 +123,6 @@ class DoctorCommandTest {
             "ok your jobs");
   }
 
-  @Test
-  void otherMachinesCannotBeLookedAtYet() throws IOException {
-    karez.write(".karez/config.yaml", "sites: {triton: {host: triton}}\n");
-
-    Karez.Said known = karez.run("doctor", "triton");
-    assertThat(known.code()).isEqualTo(2);
-    assertThat(known.err())
-        .isEqualTo(
-            """
-            error: `karez doctor` cannot look at other machines yet, and so not at `triton`
-            hint: log in there and call `karez doctor` in a directory of yours
-            """);
-    assertThat(karez.run("doctor", "titron").err()).contains("did you mean `triton`?");
-  }
-
   private Karez.Said with(String path) throws Exception {
     Path files = Files.createDirectories(programs.resolve("call"));
     ProcessBuilder builder = Karez.start(karez.root(), files, "doctor");

@@ -77,7 +77,12 @@ final class Tools {
   }
 
   static Finding time(Optional<Completed> reply) {
-    return reply.filter(said -> said.errorText().startsWith("rss ")).isPresent()
+    return time(reply.filter(said -> said.errorText().startsWith("rss ")).isPresent());
+  }
+
+  /// @param measures whether GNU `time` is where it is looked for
+  static Finding time(boolean measures) {
+    return measures
         ? Finding.ok("time", "/usr/bin/time measures the memory and processors of jobs")
         : Finding.note(
             "time",
