@@ -67,6 +67,31 @@ class SlurmSiteLabTest {
   }
 
   @Test
+  void theDoctorFindsNothingWrongThere() {
+    Karez.Said said = karez.run("doctor", "lab", "--json");
+    List<String> found = SlurmDoctorLabTest.findings(said.out());
+    assertThat(found)
+        .contains(
+            "ok slurm version 24.11.5, cluster `lab`",
+            "ok slurm clock the controller's agrees with this machine's",
+            "ok slurm account research you have no limits of your own",
+            "ok site start files print nothing",
+            "ok site clock agrees with this machine's")
+        .noneMatch(line -> line.startsWith("error"));
+    assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void aRunIsDeletedThereOnceItsJobsHaveEnded() throws Exception {
+    assertThat(run("-R", "--i 0 2 1", "--", "sh", "-c", "sleep 600").code()).isZero();
+    assertThat(karez.run("delete", "1", "--yes").err()).contains("have not ended");
+    assertThat(karez.run("cancel", "1").code()).isZero();
+    assertThat(karez.run("delete", "1", "--yes").err()).contains("deleted run 1 on `lab`: ");
+    LabProject there = new LabProject(LAB, "far/" + directory.getFileName());
+    assertThat(there.shell("ls -A results/_")).isEmpty();
+  }
+
+  @Test
   void theFarSideKnowsTheRunAsWell() throws Exception {
     assertThat(run("--wait", "-R", "--i 0 3 1", "--", "true").code()).isZero();
     LabProject there = new LabProject(LAB, "far/" + directory.getFileName());
