@@ -15,11 +15,10 @@ import io.karez.transfer.TransferReport;
 import io.karez.transfer.Unfit;
 import io.karez.transfer.Uploader;
 import io.karez.transport.SshClient;
-import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import io.karez.upload.CopyUploader;
-import io.karez.upload.RsyncUploader;
-import io.karez.upload.SftpUploader;
+import io.karez.upload.RsyncCommand;
+import io.karez.upload.SshUploader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +65,8 @@ public record Transfers(Project project, Site site, String directory, Uploader u
 
   private static Uploader there(Reach reach, String wanted, Site site) throws TransportException {
     SshClient client = reach.connections().client(site);
-    Transport far = reach.connections().to(site);
     if (wanted.equals("sftp")) {
-      return new SftpUploader(client, far);
+      return SshUploader.sftp(client);
     }
     if (wanted.equals("copy")) {
       throw new InvalidInputException(
@@ -76,18 +74,15 @@ public record Transfers(Project project, Site site, String directory, Uploader u
                   "`copy` is for sites on this machine, and `%s` has a host".formatted(site.name()))
               .hint("use `rsync` or `sftp`"));
     }
-    boolean near = RsyncUploader.isOn(reach.here());
-    if (near && RsyncUploader.isOn(far)) {
-      return new RsyncUploader(client, far);
+    if (RsyncCommand.isOn(reach.here())) {
+      return wanted.equals("rsync") ? SshUploader.rsync(client) : SshUploader.rsyncOrSftp(client);
     }
     if (wanted.equals("rsync")) {
       throw new InvalidInputException(
-          Problem.of(
-                  "there is no `rsync` 3.1 or newer on %s"
-                      .formatted(near ? "`" + site.name() + "`" : "this machine"))
+          Problem.of("there is no `rsync` 3.1 or newer on this machine")
               .hint("`--uploader sftp` needs none"));
     }
-    return new SftpUploader(client, far);
+    return SshUploader.sftp(client);
   }
 
   /// What went over.

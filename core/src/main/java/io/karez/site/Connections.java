@@ -93,5 +93,7 @@ public final class Connections implements AutoCloseable {
   public synchronized void close() {
     open.values().forEach(SshTransport::close);
     open.clear();
+    clients.values().forEach(SshClient::close);
+    clients.clear();
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The user's own `ssh`, with options that make all programs share one connection.
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// The connection goes on for some minutes after the last program, so that the next command need
 /// not log in again. Where the user's configuration shares connections already, that one is used,
 /// and where a site forbids it, `ssh` makes connections of their own.
-public final class SshClient {
+public final class SshClient implements AutoCloseable {
+  /// What keeps Ctrl-C at the terminal from ending the connection before Karez has ended.
+  private static final String UNINTERRUPTED = "trap '' INT; exec \"$@\"";
+
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String KEPT = "10m";
 
@@ -43,6 +47,7 @@ public final class SshClient {
   private final Transport here;
   private final Path directory;
   private final Optional<Path> askpass;
+  private final Set<SshSubsystem> owned = ConcurrentHashMap.newKeySet();
   private @Nullable Boolean shared;
 
   /// @param here this machine
@@ -101,6 +106,27 @@ public final class SshClient {
     words.addAll(options());
     words.addAll(List.of("--", host.name(), remote));
     return Command.of(words).with(environment());
+  }
+
+  /// A process of `ssh` whose three streams are the caller's to use.
+  ///
+  /// @param remote for the login shell of the user there, or the name of a subsystem
+  Process open(List<String> options, String remote) throws TransportException {
+    List<String> words = new ArrayList<>(List.of("sh", "-c", UNINTERRUPTED, "sh"));
+    words.addAll(command(options, remote).words());
+    return LocalTransport.open(Command.of(words).with(environment()));
+  }
+
+  /// Makes something end with this.
+  void owns(SshSubsystem channel) {
+    owned.add(channel);
+  }
+
+  /// Ends the conversations that were begun with it.
+  @Override
+  public void close() {
+    owned.forEach(SshSubsystem::close);
+    owned.clear();
   }
 
   /// What `ssh` needs to know besides its options.

@@ -16,14 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// login that was refused is not. When the link breaks, a command that only asks is run once more;
 /// what became of any other is for the caller to find out.
 public final class SshTransport implements Transport, AutoCloseable {
-  /// What keeps Ctrl-C at the terminal from ending the connection before Karez has ended.
-  private static final String UNINTERRUPTED = "trap '' INT; exec \"$@\"";
-
   /// A login may wait for a person.
   private static final Duration LOGIN = Duration.ofMinutes(3);
-
-  /// Between the attempts to make a connection, as multiples of a second.
-  private static final List<Integer> PAUSES = List.of(1, 4, 10);
 
   /// How long a failure to connect answers further commands as well: many may be waiting for it.
   private static final Duration REFUSAL = Duration.ofSeconds(5);
@@ -33,7 +27,7 @@ public final class SshTransport implements Transport, AutoCloseable {
 
   private final SshClient client;
   private final String shell;
-  private final List<Duration> pauses;
+  private final SshAttempts attempts;
   private @Nullable RemoteShell open;
   private @Nullable SshUnreachableException refused;
   private Instant refusedAt = Instant.EPOCH;
@@ -41,19 +35,18 @@ public final class SshTransport implements Transport, AutoCloseable {
 
   /// @param shell a POSIX shell of the host and its options, such as `/bin/bash -l`
   public SshTransport(SshClient client, String shell) {
-    this(client, shell, pauses());
+    this(client, shell, SshAttempts.usual());
   }
 
   /// @param pauses between the attempts to make a connection; one attempt more than there are
   public SshTransport(SshClient client, String shell, List<Duration> pauses) {
-    this.client = client;
-    this.shell = shell;
-    this.pauses = List.copyOf(pauses);
+    this(client, shell, new SshAttempts(pauses));
   }
 
-  private static List<Duration> pauses() {
-    Duration one = Duration.ofMillis(Long.getLong("karez.ssh.pause.millis", 1000));
-    return PAUSES.stream().map(one::multipliedBy).toList();
+  private SshTransport(SshClient client, String shell, SshAttempts attempts) {
+    this.client = client;
+    this.shell = shell;
+    this.attempts = attempts;
   }
 
   /// How many times the far side was asked for something, logins not counted.
@@ -158,7 +151,7 @@ public final class SshTransport implements Transport, AutoCloseable {
       throw refused;
     }
     try {
-      open = persevere();
+      open = attempts.run(this::login);
       return open;
     } catch (SshUnreachableException e) {
       refused = e;
@@ -167,28 +160,12 @@ public final class SshTransport implements Transport, AutoCloseable {
     }
   }
 
-  private RemoteShell persevere() throws TransportException {
-    for (Duration pause : pauses) {
-      try {
-        return login();
-      } catch (SshUnreachableException e) {
-        if (e.reason() != SshUnreachableException.Reason.NETWORK) {
-          throw e;
-        }
-        sleep(pause);
-      }
-    }
-    return login();
-  }
-
   /// Nothing is run before the far side has answered: a connection that breaks until then has
   /// changed nothing.
   private RemoteShell login() throws TransportException {
-    Command ssh = client.command(List.of("-T", "-x", "-e", "none"), RemoteShell.command(shell));
-    List<String> words = new ArrayList<>(List.of("sh", "-c", UNINTERRUPTED, "sh"));
-    words.addAll(ssh.words());
     RemoteShell far =
-        RemoteShell.over(LocalTransport.open(Command.of(words).with(ssh.environment())));
+        RemoteShell.over(
+            client.open(List.of("-T", "-x", "-e", "none"), RemoteShell.command(shell)));
     try {
       far.run(List.of(new RemoteShell.Script("kz_word=0", new byte[0])), LOGIN);
       return far;
@@ -212,15 +189,6 @@ public final class SshTransport implements Transport, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TransportException("interrupted", e);
-    }
-  }
-
-  private static void sleep(Duration pause) throws TransportException {
-    try {
-      Thread.sleep(pause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TransportException("interrupted while waiting for a connection", e);
     }
   }
 

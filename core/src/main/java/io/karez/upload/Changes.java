@@ -8,6 +8,8 @@ import java.util.List;
 
 /// Whether files have changed since they were listed.
 final class Changes {
+  static final String CHANGED = "it changed while it was being copied";
+
   private Changes() {}
 
   static boolean isAsListed(Path root, Entry.File file) {
@@ -15,6 +17,6 @@ final class Changes {
   }
 
   static Unfit changed(Entry.File file) {
-    return new Unfit(file.path(), "it changed while it was being copied");
+    return new Unfit(file.path(), CHANGED);
   }
 }

@@ -27,7 +27,7 @@ record Drafts(String name) {
 
   /// The directory beside a file.
   String beside(String path) {
-    return FarDirectory.beside(path, name);
+    return path.substring(0, path.lastIndexOf('/') + 1) + name;
   }
 
   /// Where a file lies until it is whole. The name of a large one says which version it is, so that

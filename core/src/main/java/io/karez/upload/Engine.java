@@ -25,13 +25,11 @@ interface Engine {
     }
   }
 
-  /// @param to absolute
   /// @return what was not copied
   /// @throws TransportException when the connection broke
   List<Unfit> send(List<Entry.File> files, Path from, FarDirectory to, Counter counter)
       throws TransportException, InterruptedException;
 
-  /// @param from absolute
   /// @return what was not copied
   /// @throws TransportException when the connection broke
   List<Unfit> fetch(List<Entry.File> files, FarDirectory from, Path to, Counter counter)

@@ -1,60 +1,57 @@
 package io.karez.upload;
 
-import io.karez.text.ShellWords;
 import io.karez.transfer.DirectoryWalk;
 import io.karez.transfer.Entry;
-import io.karez.transfer.IgnoreRules;
 import io.karez.transfer.Listing;
 import io.karez.transfer.Selection;
 import io.karez.transfer.Unfit;
-import io.karez.transport.Completed;
-import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.Future;
 
-/// A directory of a site, looked at and changed by scripts of a POSIX shell with GNU `find`,
-/// `xargs` and `mv`.
+/// A directory of a site, looked at and changed through SFTP. What is asked of many files is asked
+/// at once, and takes as long as for one.
 ///
-/// @param far runs the commands
 /// @param directory absolute, or as it is seen from the home directory
-record FarDirectory(Transport far, String directory) {
-  private static final Duration LIMIT = Duration.ofMinutes(30);
-
-  private static final String PRINT = "-printf " + ShellWords.quote("%y %Y %m %s %T@ %p\\0%l\\0");
-
-  private static final int NO_FIND = 69;
-  private static final String NEEDS_FIND =
-      "find . -maxdepth 0 -printf '' 2>/dev/null || exit " + NO_FIND;
-
-  /// @throws IllegalArgumentException when no `sftp` could be told its name
-  FarDirectory {
-    if (directory.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("`" + directory + "` has a newline");
-    }
-  }
+record FarDirectory(SftpLink link, String directory) {
 
   /// @param path may be empty
   FarDirectory below(String path) {
-    return path.isEmpty() ? this : new FarDirectory(far, directory + "/" + path);
+    return path.isEmpty() ? this : new FarDirectory(link, directory + "/" + path);
+  }
+
+  /// How the server knows a path below it; the server begins in the home directory.
+  String path(String path) {
+    return root() + "/" + path;
+  }
+
+  private String root() {
+    if (directory.equals("~")) {
+      return ".";
+    }
+    return directory.startsWith("~/") ? "./" + directory.substring(2) : directory;
   }
 
   /// What there is of these paths; empty when the directory is missing.
   Listing at(List<String> paths) throws TransportException {
-    Script script = Script.in(directory).line(NEEDS_FIND);
-    // what is missing is no mistake
-    script.each("sh -c 'find \"$@\" -maxdepth 0 " + doubled(PRINT) + " 2>/dev/null; :' sh", paths);
-    return read(ask(script)).listing();
+    SftpSession session = link.session();
+    List<Future<SftpReply>> replies = new ArrayList<>();
+    for (String path : paths) {
+      replies.add(session.ask(new SftpPacket(SftpPacket.LSTAT).text(path(path))));
+    }
+    List<Entry> found = new ArrayList<>();
+    for (int i = 0; i < replies.size(); i++) {
+      SftpReply reply = session.get(replies.get(i));
+      if (reply.isGood()) {
+        found.add(reply.attributes().entry(paths.get(i)));
+      }
+    }
+    return new Listing(FarLinks.read(session, this, found));
   }
 
   /// What lies at these paths and below them.
@@ -62,96 +59,155 @@ record FarDirectory(Transport far, String directory) {
   /// @param paths that exist; the whole directory when empty
   /// @param apart paths that are left out
   Selection below(List<String> paths, List<String> apart) throws TransportException {
-    StringBuilder prune =
-        new StringBuilder("\\( -name .git -o -name '" + DirectoryWalk.UNFINISHED + "*'");
-    for (String path : apart) {
-      String plain = "./" + path.replaceAll("([\\\\*?\\[])", "\\\\$1");
-      prune.append(" -o -path ").append(ShellWords.quote(plain));
-      prune.append(" -o -path ").append(ShellWords.quote(plain + "/"));
-    }
-    Script script = Script.in(directory).line(NEEDS_FIND);
-    for (String path : paths.isEmpty() ? List.of("") : paths) {
-      // the slash follows a link that was asked for by its name
-      script.line(
-          "kz_path=%s; if [ -d \"$kz_path\" ]; then kz_path=$kz_path/; fi"
-              .formatted(Script.below(path)));
-      script.line("find \"$kz_path\" %s \\) -prune -o %s || kz_failed=1".formatted(prune, PRINT));
-    }
-    Selection found = read(ask(script));
-    return new Selection(
-        found.listing().filter(entry -> !(entry instanceof Entry.Special)),
-        found.leftOut(),
-        found.rules());
-  }
-
-  /// The files directly in some directories; those that are missing or closed have none.
-  Listing within(Collection<String> directories) throws TransportException {
-    Script script = Script.in(directory).line(NEEDS_FIND);
-    script.each(
-        "sh -c 'find \"$@\" -mindepth 1 -maxdepth 1 -type f "
-            + doubled(PRINT)
-            + " 2>/dev/null; :' sh",
-        List.copyOf(directories));
-    return read(ask(script)).listing();
-  }
-
-  /// Runs a script that changes something.
-  Completed run(Script script) throws TransportException {
-    return far.run(script.command(), LIMIT);
+    return new FarWalk(this, Set.copyOf(apart)).over(paths);
   }
 
   /// The directory as programs there see it, without links.
-  Optional<String> absolute() throws TransportException {
-    String said = ask(Script.in(directory).line("pwd -P")).text();
-    return said.isEmpty() ? Optional.empty() : Optional.of(said.substring(0, said.length() - 1));
+  String absolute() throws TransportException {
+    SftpReply reply = link.session().now(new SftpPacket(SftpPacket.REALPATH).text(root()));
+    if (!reply.isGood()) {
+      throw unfit("there is no directory `%s`".formatted(directory), reply);
+    }
+    return SftpReply.text(reply.body().duplicate().position(4));
+  }
+
+  /// Makes it, with those that it lies in, and directories below it. Those that exist stay as they
+  /// are.
+  ///
+  /// @return which of those below it are still missing, without those in one of these
+  /// @throws UncheckedIOException when the directory itself cannot be made
+  List<Unfit> make(List<Entry.Directory> directories) throws TransportException {
+    makeRoot();
+    SftpSession session = link.session();
+    List<Future<SftpReply>> made = new ArrayList<>();
+    List<Future<SftpReply>> seen = new ArrayList<>();
+    for (Entry.Directory one : directories) {
+      String path = path(one.path());
+      made.add(session.ask(new SftpPacket(SftpPacket.MKDIR).text(path).mode(one.mode() | 0700)));
+      seen.add(session.ask(new SftpPacket(SftpPacket.STAT).text(path)));
+    }
+    List<Unfit> failed = new ArrayList<>();
+    Set<String> missing = new HashSet<>();
+    List<Future<SftpReply>> permitted = new ArrayList<>();
+    for (int i = 0; i < directories.size(); i++) {
+      Entry.Directory one = directories.get(i);
+      SftpReply reply = session.get(made.get(i));
+      SftpReply now = session.get(seen.get(i));
+      if (!now.isGood() || !now.attributes().isDirectory()) {
+        missing.add(one.path());
+        if (!missing.contains(parent(one.path()))) {
+          failed.add(new Unfit(one.path(), "cannot be made there: " + reply.why()));
+        }
+      } else if (reply.isGood() && (now.attributes().mode() & 0777) != (one.mode() | 0700)) {
+        // what says which group the files in it get stays
+        int mode = (now.attributes().mode() & 07000) | one.mode() | 0700;
+        permitted.add(
+            session.ask(new SftpPacket(SftpPacket.SETSTAT).text(path(one.path())).mode(mode)));
+      }
+    }
+    for (Future<SftpReply> reply : permitted) {
+      session.get(reply);
+    }
+    return failed;
+  }
+
+  private void makeRoot() throws TransportException {
+    SftpSession session = link.session();
+    SftpPacket look = new SftpPacket(SftpPacket.STAT).text(root());
+    SftpReply found = session.now(look);
+    if (found.isGood() && found.attributes().isDirectory()) {
+      return;
+    }
+    for (int slash = root().indexOf('/', 1); slash >= 0; slash = root().indexOf('/', slash + 1)) {
+      mkdir(session, root().substring(0, slash));
+    }
+    SftpReply made = mkdir(session, root());
+    SftpReply now = session.now(look);
+    if (!now.isGood() || !now.attributes().isDirectory()) {
+      throw unfit("cannot make `%s` there".formatted(directory), made);
+    }
+  }
+
+  private static SftpReply mkdir(SftpSession session, String path) throws TransportException {
+    return session.now(new SftpPacket(SftpPacket.MKDIR).text(path).asItIs());
+  }
+
+  /// Makes links, in place of what has their names.
+  ///
+  /// @return those that could not be made
+  List<Unfit> link(List<Entry.Link> links) throws TransportException {
+    SftpSession session = link.session();
+    List<Future<SftpReply>> made = new ArrayList<>();
+    List<Future<SftpReply>> named = new ArrayList<>();
+    for (Entry.Link one : links) {
+      String draft = path(beside(one.path(), DirectoryWalk.UNFINISHED + "-link"));
+      session.tell(new SftpPacket(SftpPacket.REMOVE).text(draft));
+      // OpenSSH takes the two the other way round than the draft has them
+      made.add(session.ask(new SftpPacket(SftpPacket.SYMLINK).text(one.target()).text(draft)));
+      named.add(session.ask(rename(draft, path(one.path()))));
+    }
+    List<Unfit> failed = new ArrayList<>();
+    for (int i = 0; i < links.size(); i++) {
+      SftpReply first = session.get(made.get(i));
+      SftpReply second = session.get(named.get(i));
+      if (!first.isGood() || !second.isGood()) {
+        String why = first.isGood() ? second.why() : first.why();
+        failed.add(new Unfit(links.get(i).path(), "the link cannot be made there: " + why));
+      }
+    }
+    return failed;
+  }
+
+  /// Gives files their permissions.
+  ///
+  /// @return those that have not got them
+  List<Unfit> permit(List<Entry.File> files) throws TransportException {
+    SftpSession session = link.session();
+    List<Future<SftpReply>> replies = new ArrayList<>();
+    for (Entry.File file : files) {
+      replies.add(
+          session.ask(
+              new SftpPacket(SftpPacket.SETSTAT).text(path(file.path())).mode(file.mode())));
+    }
+    List<Unfit> failed = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      SftpReply reply = session.get(replies.get(i));
+      if (!reply.isGood()) {
+        failed.add(new Unfit(files.get(i).path(), "its permissions cannot be set: " + reply.why()));
+      }
+    }
+    return failed;
   }
 
   /// Removes files and links, and then the directories.
   ///
   /// @return what is still there; directories that something is left in are not among them
   List<Unfit> remove(Listing gone) throws TransportException {
-    List<String> directories = new ArrayList<>();
-    List<String> others = new ArrayList<>();
-    for (Entry entry : gone.entries().reversed()) {
-      (entry instanceof Entry.Directory ? directories : others).add(entry.path());
+    SftpSession session = link.session();
+    List<Entry> entries = gone.entries().reversed();
+    List<Future<SftpReply>> replies = new ArrayList<>();
+    for (Entry entry : entries) {
+      int type = entry instanceof Entry.Directory ? SftpPacket.RMDIR : SftpPacket.REMOVE;
+      replies.add(session.ask(new SftpPacket(type).text(path(entry.path()))));
     }
-    Completed done =
-        run(
-            Script.in(directory)
-                .each("rm -f --", others)
-                .each("sh -c 'rmdir -- \"$@\" 2>/dev/null; :' sh", directories));
-    if (done.succeeded()) {
-      return List.of();
+    List<Unfit> failed = new ArrayList<>();
+    for (int i = 0; i < replies.size(); i++) {
+      SftpReply reply = session.get(replies.get(i));
+      if (!reply.isGood() && !reply.isNotThere() && !(entries.get(i) instanceof Entry.Directory)) {
+        failed.add(new Unfit(entries.get(i).path(), "cannot be removed: " + reply.why()));
+      }
     }
-    return at(others).paths().stream().map(path -> new Unfit(path, why(done))).toList();
+    return failed.reversed();
   }
 
-  /// A script that makes links and sets permissions; neither needs a file to be copied.
-  static Script finish(Script script, List<Entry.Link> links, List<Entry.File> modes) {
-    Map<String, List<String>> byMode = new TreeMap<>();
-    for (Entry.File file : modes) {
-      byMode.computeIfAbsent(octal(file.mode()), mode -> new ArrayList<>()).add(file.path());
-    }
-    byMode.forEach((mode, paths) -> script.each("chmod " + mode + " --", paths));
-    for (Entry.Link link : links) {
-      String draft = Script.below(beside(link.path(), DirectoryWalk.UNFINISHED + "-link"));
-      script.line(
-          "{ rm -f -- %1$s && ln -s -- %2$s %1$s && mv -f -T -- %1$s %3$s; } || kz_failed=1"
-              .formatted(draft, ShellWords.quote(link.target()), Script.below(link.path())));
-    }
-    return script;
+  static SftpPacket rename(String from, String to) {
+    return new SftpPacket(SftpPacket.EXTENDED).text(SftpSession.RENAME).text(from).text(to);
   }
 
-  /// A script that makes the directory and those in it.
-  static Script make(String directory, List<Entry.Directory> directories) {
-    Script script = Script.making(directory);
-    script.each("mkdir -p --", directories.stream().map(Entry::path).toList());
-    Map<String, List<String>> byMode = new TreeMap<>();
-    for (Entry.Directory made : directories) {
-      byMode.computeIfAbsent(octal(made.mode() | 0700), mode -> new ArrayList<>()).add(made.path());
-    }
-    byMode.forEach((mode, paths) -> script.each("chmod " + mode + " --", paths));
-    return script;
+  UncheckedIOException unfit(String what, SftpReply reply) {
+    return new UncheckedIOException(
+        new IOException(
+            what + (reply.isGood() ? ": something else is there" : ": " + reply.why())));
   }
 
   /// Another name in the same directory.
@@ -160,71 +216,7 @@ record FarDirectory(Transport far, String directory) {
     return path.substring(0, slash + 1) + name;
   }
 
-  /// What a script has said, for whoever has to mend it.
-  static String why(Completed done) {
-    String said = done.errorText().strip();
-    return said.isEmpty() ? "exit code " + done.exitCode() : said;
-  }
-
-  private static String octal(int mode) {
-    return "%03o".formatted(mode);
-  }
-
-  /// For a place within single quotes.
-  private static String doubled(String text) {
-    return text.replace("'", "'\\''");
-  }
-
-  private Completed ask(Script script) throws TransportException {
-    Completed done = far.run(script.command().asking(), LIMIT);
-    if (done.exitCode() == NO_FIND) {
-      throw new UncheckedIOException(
-          new IOException("GNU `find` is needed where the files go to, and is not there"));
-    }
-    if (!done.succeeded()) {
-      throw new UncheckedIOException(
-          new IOException(
-              "cannot read `%s` there:\n%s"
-                  .formatted(directory, why(done).indent(2).stripTrailing())));
-    }
-    return done;
-  }
-
-  private static Selection read(Completed done) {
-    List<Entry> entries = new ArrayList<>();
-    List<Unfit> leftOut = new ArrayList<>();
-    List<String> fields = Arrays.asList(done.text().split("\0", -1));
-    for (int i = 0; i + 1 < fields.size(); i += 2) {
-      String[] words = fields.get(i).split(" ", 6);
-      String path = words[5].startsWith("./") ? words[5].substring(2) : words[5];
-      path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-      if (path.isEmpty()) {
-        continue;
-      }
-      if (path.indexOf('\uFFFD') >= 0 || fields.get(i + 1).indexOf('\uFFFD') >= 0) {
-        leftOut.add(new Unfit(path, "its name is not UTF-8"));
-        continue;
-      }
-      Entry entry = entry(words, path, fields.get(i + 1));
-      if (entry instanceof Entry.Special) {
-        leftOut.add(new Unfit(path, "neither a file nor a directory"));
-      }
-      entries.add(entry);
-    }
-    return new Selection(new Listing(entries), leftOut, IgnoreRules.NONE);
-  }
-
-  private static Entry entry(String[] words, String path, String target) {
-    int mode = Integer.parseInt(words[2], 8) & 0777;
-    return switch (words[0]) {
-      case "d" -> new Entry.Directory(path, mode);
-      case "f" -> new Entry.File(path, mode, Long.parseLong(words[3]), seconds(words[4]));
-      case "l" -> new Entry.Link(path, target, words[1].equals("d"));
-      default -> new Entry.Special(path);
-    };
-  }
-
-  private static long seconds(String time) {
-    return new BigDecimal(time).setScale(0, RoundingMode.FLOOR).longValueExact();
+  private static String parent(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 }

@@ -7,8 +7,6 @@ import io.karez.transfer.Progress;
 import io.karez.transfer.TransferReport;
 import io.karez.transfer.Unfit;
 import io.karez.transport.TransportException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,18 +57,12 @@ final class Fetching implements Perseverance.Attempt<TransferReport> {
 
   private List<Unfit> copy(Plan plan, Engine.Counter counter)
       throws TransportException, InterruptedException {
-    String absolute =
-        from.absolute()
-            .orElseThrow(() ->
-                new UncheckedIOException(
-                    new IOException("there is no directory `%s`".formatted(from.directory()))));
-    FarDirectory place = new FarDirectory(from.far(), absolute);
     List<Unfit> failed = new ArrayList<>();
     Engine.Counter now = counter;
     for (Part part : Part.of(plan.files(), plan.through())) {
       Path target = to.resolve(part.directory());
       failed.addAll(
-          part.whole(engine.fetch(part.files(), place.below(part.directory()), target, now)));
+          part.whole(engine.fetch(part.files(), from.below(part.directory()), target, now)));
       now = now.after(part.files());
     }
     return failed;

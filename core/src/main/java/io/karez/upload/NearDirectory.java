@@ -44,8 +44,7 @@ record NearDirectory(Path root) {
     return all(
         links,
         link -> {
-          Path draft =
-              root.resolve(FarDirectory.beside(link.path(), DirectoryWalk.UNFINISHED + "-link"));
+          Path draft = root.resolve(link.path()).resolveSibling(DirectoryWalk.UNFINISHED + "-link");
           Files.deleteIfExists(draft);
           Files.createSymbolicLink(draft, Path.of(link.target()));
           Files.move(draft, root.resolve(link.path()), StandardCopyOption.ATOMIC_MOVE);

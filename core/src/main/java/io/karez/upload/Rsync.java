@@ -5,7 +5,7 @@ import io.karez.transfer.Entry;
 import io.karez.transfer.Listing;
 import io.karez.transfer.Plan;
 import io.karez.transfer.Unfit;
-import io.karez.transport.Command;
+import io.karez.transport.LocalTransport;
 import io.karez.transport.TransportException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,12 +20,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Runs `rsync` over a list of files.
-///
-/// @param command copies the files of a list from one directory to the other
-record Rsync(Tool tool, Commands command) implements Engine {
+record Rsync(RsyncCommand command) implements Engine {
+  private static final Tool TOOL = new Tool(new LocalTransport());
 
   /// What rsync(1) says under "EXIT VALUES" when the other side is gone, and what `ssh` does.
   private static final Set<Integer> BROKEN = Set.of(10, 12, 30, 35, 255);
+
+  /// What a shell says of a program that it has not found, or cannot start.
+  private static final Set<Integer> MISSING = Set.of(126, 127);
 
   /// ` 1234567 12% 1.23MB/s 0:00:12 (xfr#3, to-chk=4/9)`
   private static final Pattern PROGRESS =
@@ -34,23 +36,26 @@ record Rsync(Tool tool, Commands command) implements Engine {
   /// What `rsync` takes for a file that nobody has asked for (seen in 3.5.0).
   private static final Pattern MISTAKEN = Pattern.compile("(?s)\\\\.*[*?\\[]|[*?\\[].*\\\\");
 
-  /// One of the two directories.
-  sealed interface End {
-    record Near(Path directory) implements End {}
+  /// The other side has no `rsync`.
+  static final class MissingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
 
-    record Far(String directory) implements End {}
-  }
-
-  interface Commands {
-    /// @param list a file of names, each ended by NUL
-    Command of(Path list, End from, End to);
+    MissingException(String said) {
+      super(said);
+    }
   }
 
   @Override
   public List<Unfit> send(List<Entry.File> files, Path from, FarDirectory to, Counter counter)
       throws TransportException, InterruptedException {
-    Tool.End end = run(files, new End.Near(from), new End.Far(to.directory()), counter);
-    return end.code() == 0 ? List.of() : missing(files, to.at(names(files)), end);
+    Tool.End end = run(files, RsyncCommand.near(from), command.far(to.absolute()), counter);
+    List<Unfit> failed =
+        new ArrayList<>(end.code() == 0 ? List.of() : missing(files, to.at(names(files)), end));
+    files.stream()
+        .filter(file -> !Changes.isAsListed(from, file))
+        .map(Changes::changed)
+        .forEach(failed::add);
+    return failed;
   }
 
   @Override
@@ -69,7 +74,7 @@ record Rsync(Tool tool, Commands command) implements Engine {
       }
     }
     if (!wanted.isEmpty()) {
-      Tool.End end = run(wanted, new End.Far(from.directory()), new End.Near(to), counter);
+      Tool.End end = run(wanted, command.far(from.absolute()), RsyncCommand.near(to), counter);
       if (end.code() != 0) {
         failed.addAll(missing(wanted, DirectoryWalk.at(to, names(wanted)), end));
       }
@@ -77,12 +82,16 @@ record Rsync(Tool tool, Commands command) implements Engine {
     return failed;
   }
 
-  private Tool.End run(List<Entry.File> files, End from, End to, Counter counter)
+  private Tool.End run(List<Entry.File> files, String from, String to, Counter counter)
       throws TransportException, InterruptedException {
     Path list = list(files);
     try {
       Tool.End end =
-          tool.run(command.of(list, from, to), line -> progress(line, counter), () -> {});
+          TOOL.run(
+              command.of(list.toString(), from, to), line -> progress(line, counter), () -> {});
+      if (MISSING.contains(end.code())) {
+        throw new MissingException(end.said());
+      }
       if (BROKEN.contains(end.code())) {
         throw new TransportException(
             "the connection broke while `rsync` ran (exit code %d)%s"

@@ -7,13 +7,9 @@ import io.karez.transfer.Progress;
 import io.karez.transfer.Tally;
 import io.karez.transfer.TransferReport;
 import io.karez.transfer.Unfit;
-import io.karez.transport.Completed;
 import io.karez.transport.TransportException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,53 +54,18 @@ final class Sending implements Perseverance.Attempt<TransferReport> {
 
   private void copy(Plan plan, Engine.Counter counter, Map<String, Unfit> failed)
       throws TransportException, InterruptedException {
-    Completed made = to.run(FarDirectory.make(to.directory(), plan.directories()).line("pwd -P"));
-    String absolute = made.text().stripTrailing();
-    if (!absolute.startsWith("/")) {
-      throw new UncheckedIOException(
-          new IOException(
-              "cannot make `%s` there%s"
-                  .formatted(to.directory(), Rsync.quoted(FarDirectory.why(made)))));
+    List<Unfit> left = to.make(plan.directories());
+    Engine.Counter now = counter;
+    for (Part part : Part.of(without(plan.files(), left), plan.through())) {
+      FarDirectory target = to.below(part.directory());
+      left.addAll(
+          part.whole(engine.send(part.files(), from.resolve(part.directory()), target, now)));
+      now = now.after(part.files());
     }
-    FarDirectory place = new FarDirectory(to.far(), absolute);
-    List<Unfit> left = new ArrayList<>();
-    if (!made.succeeded()) {
-      left.addAll(undone(place, List.copyOf(plan.directories()), made));
-    }
-    List<Entry.File> wanted = without(plan.files(), left);
-    if (!wanted.isEmpty()) {
-      Engine.Counter now = counter;
-      for (Part part : Part.of(wanted, plan.through())) {
-        FarDirectory target = place.below(part.directory());
-        left.addAll(
-            part.whole(engine.send(part.files(), from.resolve(part.directory()), target, now)));
-        now = now.after(part.files());
-      }
-      wanted.stream()
-          .filter(file -> !Changes.isAsListed(from, file))
-          .map(Changes::changed)
-          .forEach(left::add);
-    }
-    if (!plan.links().isEmpty() || !plan.modes().isEmpty()) {
-      Completed finished =
-          to.run(FarDirectory.finish(Script.in(absolute), plan.links(), plan.modes()));
-      if (!finished.succeeded()) {
-        List<Entry> others = new ArrayList<>(plan.links());
-        others.addAll(plan.modes());
-        left.addAll(undone(place, others, finished));
-      }
-    }
+    // a link leads elsewhere, so it comes after whatever could be written through it
+    left.addAll(to.link(plan.links()));
+    left.addAll(to.permit(plan.modes()));
     left.forEach(unfit -> failed.putIfAbsent(unfit.path(), unfit));
-  }
-
-  private static List<Unfit> undone(FarDirectory place, List<Entry> entries, Completed said)
-      throws TransportException {
-    Listing wanted = new Listing(entries);
-    Plan plan = Plan.of(wanted, place.at(wanted.paths()));
-    List<Entry> undone = new ArrayList<>(plan.directories());
-    undone.addAll(plan.links());
-    undone.addAll(plan.modes());
-    return undone.stream().map(entry -> new Unfit(entry.path(), FarDirectory.why(said))).toList();
   }
 
   /// Those that lie in none of these directories.

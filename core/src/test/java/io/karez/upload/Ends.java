@@ -5,7 +5,7 @@ import io.karez.transfer.Uploader;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.SshClient;
 import io.karez.transport.SshHost;
-import io.karez.transport.SshTransport;
+import io.karez.transport.SshSubsystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ final class Ends implements AutoCloseable {
       List.of(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(500));
 
   final SshClient client;
-  final SshTransport far;
   private final Path sockets;
 
   Ends(LocalSshd sshd) throws IOException {
@@ -35,7 +34,6 @@ final class Ends implements AutoCloseable {
             Optional.empty(),
             Optional.of(sshd.configuration()));
     client = new SshClient(host, new LocalTransport(), sockets);
-    far = new SshTransport(client, "/bin/sh", SOON);
   }
 
   enum Kind {
@@ -45,17 +43,21 @@ final class Ends implements AutoCloseable {
   }
 
   Uploader uploader(Kind kind) {
-    Perseverance perseverance = new Perseverance(SOON);
     return switch (kind) {
-      case RSYNC -> new RsyncUploader(client, far, new LocalTransport(), perseverance);
-      case SFTP -> new SftpUploader(client, far, new LocalTransport(), perseverance);
+      case RSYNC -> ssh(SshUploader.Means.RSYNC);
+      case SFTP -> ssh(SshUploader.Means.SFTP);
       case COPY -> new CopyUploader(Path.of(System.getProperty("user.home")));
     };
   }
 
+  SshUploader ssh(SshUploader.Means means) {
+    SftpLink link = new SftpLink(() -> SshSubsystem.open(client, "sftp", SOON, SftpSession::over));
+    return new SshUploader(client, link, new Perseverance(SOON), means);
+  }
+
   @Override
   public void close() throws IOException {
-    far.close();
+    client.close();
     try (Stream<Path> left = Files.list(sockets)) {
       for (Path file : left.toList()) {
         if (!Files.isRegularFile(file)) {
