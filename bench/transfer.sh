@@ -13,7 +13,15 @@ done
 [ -n "$python" ] || echo "left out: paramiko is not there"
 work=$(mktemp -d /tmp/kzb.XXXXXX)
 daemon=
-trap 'XDG_RUNTIME_DIR=$work ssh -F "$work/config" -O exit far 2>/dev/null || true; [ -z "$daemon" ] || kill "$daemon"; rm -rf "$work"' EXIT
+# Connections are kept, and would hold what this prints to open.
+leave() {
+  for socket in "$work"/runtime/karez/*; do
+    if [ -S "$socket" ]; then ssh -O exit -o ControlPath="$socket" far 2>/dev/null || true; fi
+  done
+  [ -z "$daemon" ] || kill "$daemon"
+  rm -rf "$work"
+}
+trap leave EXIT
 mkdir -p "$work/runtime" "$work/far" /run/sshd 2>/dev/null || true
 for key in host user; do ssh-keygen -q -t ed25519 -N '' -f "$work/$key"; done
 cp "$work/user.pub" "$work/authorized_keys"
@@ -39,7 +47,7 @@ Host far
   StrictHostKeyChecking yes
 EOF
 echo "[127.0.0.1]:$port $(cat "$work/host.pub")" >"$work/known_hosts"
-"$sshd" -D -f "$work/sshd_config" -E "$work/log" &
+"$sshd" -D -f "$work/sshd_config" -E "$work/log" >/dev/null 2>&1 &
 daemon=$!
 until ssh -F "$work/config" far true 2>/dev/null; do sleep 0.1; done
 
