@@ -12,7 +12,7 @@ import io.karez.transport.SshClient;
 import io.karez.transport.SshUnreachableException;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
-import io.karez.upload.RsyncUploader;
+import io.karez.upload.RsyncCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -214,7 +214,7 @@ public record SiteDoctor(
   }
 
   private List<Finding> transfers(Survey survey) throws TransportException {
-    Finding rsync = SiteFindings.rsync(survey, site, RsyncUploader.isOn(here));
+    Finding rsync = SiteFindings.rsync(survey, site, RsyncCommand.isOn(here));
     boolean needed =
         rsync.grade() != Finding.Grade.OK || site.uploader().filter("sftp"::equals).isPresent();
     List<String> words = new ArrayList<>(List.of("sftp", "-q", "-b", "-"));
