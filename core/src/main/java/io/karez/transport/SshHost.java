@@ -38,6 +38,22 @@ public record SshHost(
         Optional.empty());
   }
 
+  /// The same, with a user, a port and a key of its own, as a program may have them.
+  public SshHost with(String login, int tcp, Path privateKey) {
+    return new SshHost(
+        name,
+        Optional.of(login),
+        Optional.of(tcp),
+        Optional.of(privateKey),
+        password,
+        configuration);
+  }
+
+  /// The same, with another file instead of `~/.ssh/config`.
+  public SshHost configuredBy(Path file) {
+    return new SshHost(name, user, port, key, password, Optional.of(file));
+  }
+
   /// The options of `ssh`, `sftp` and `scp` that say so.
   ///
   /// @see <a href="https://man.openbsd.org/ssh_config">ssh_config(5)</a>
