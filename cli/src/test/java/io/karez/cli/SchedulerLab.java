@@ -52,6 +52,11 @@ final class SchedulerLab implements BeforeAllCallback {
     return new SchedulerLab(List.copyOf(words));
   }
 
+  /// Without a scheduler: logins with a password, and with a one-time password besides.
+  static SchedulerLab logins() {
+    return new SchedulerLab(List.of("logins"));
+  }
+
   /// The same with podman, apptainer and their images.
   SchedulerLab withContainers() {
     List<String> all = new ArrayList<>(words);

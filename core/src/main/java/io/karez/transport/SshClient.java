@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// not log in again. Where the user's configuration shares connections already, that one is used,
 /// and where a site forbids it, `ssh` makes connections of their own.
 public final class SshClient implements AutoCloseable {
-  /// What keeps Ctrl-C at the terminal from ending the connection before Karez has ended.
-  private static final String UNINTERRUPTED = "trap '' INT; exec \"$@\"";
+  /// What keeps Ctrl-C at the terminal from ending the connection before Karez has ended, and the
+  /// end of the terminal from ending what the connection goes through: it is kept for others.
+  private static final String UNINTERRUPTED = "trap '' INT HUP; exec \"$@\"";
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String KEPT = "10m";

@@ -1,6 +1,13 @@
 #!/bin/sh
-# askpass PROMPT: what `ssh` asks for when a site has a file with a password. Everything else is asked of the person at the terminal.
-case ${1-} in
+# askpass PROMPT: what `ssh` asks for when a site has a file with a password. Everything else is asked of the person at the terminal,
+# such as one-time passwords, and the new one when a password has expired.
+kz_asked=${1-}
+case $kz_asked in
+  '('*@*') '*) kz_asked=${kz_asked#*') '} ;;
+  *@*"'s password: ") kz_asked=password ;;
+esac
+case $kz_asked in
+  *[Oo]ne*[Tt]ime* | *OTP* | *[Cc]ode* | *[Tt]oken* | *[Nn]ew* | *[Rr]etype* | *[Cc]urrent* | *'?'*) ;;
   *[Pp]assword*)
     IFS= read -r kz_word <"$KAREZ_PASSWORD_FILE" || [ -n "$kz_word" ] || exit 1
     printf '%s\n' "$kz_word"
