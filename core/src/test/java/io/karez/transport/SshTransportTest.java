@@ -250,6 +250,27 @@ class SshTransportTest {
   }
 
   @Test
+  void aHostBehindAnotherIsReachedThroughIt() throws Exception {
+    try (LocalSshd gate = LocalSshd.start(directory.resolve("gate"))) {
+      Path both =
+          Files.writeString(
+              directory.resolve("both"),
+              Files.readString(gate.configuration()).replace("Host far", "Host gate")
+                  + Files.readString(sshd.configuration())
+                  + "  ProxyJump gate\n");
+      long before = sshd.logins();
+      try (SshTransport behind = to(both)) {
+        assertThat(behind.run(Command.of("echo", "in"), LIMIT).text()).isEqualTo("in\n");
+      }
+      try (SshTransport next = to(both)) {
+        assertThat(next.run(Command.of("echo", "again"), LIMIT).text()).isEqualTo("again\n");
+      }
+      assertThat(gate.logins()).isEqualTo(1);
+      assertThat(sshd.logins() - before).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aLoginThatIsRefusedIsNotTriedAgain() throws Exception {
     try (LocalSshd other = LocalSshd.start(directory.resolve("other"))) {
       Files.writeString(other.directory().resolve("authorized_keys"), "");
@@ -292,10 +313,18 @@ class SshTransportTest {
   }
 
   private SshTransport to(LocalSshd server) {
-    return new SshTransport(client(server), "/bin/sh", SOON);
+    return to(server.configuration());
+  }
+
+  private SshTransport to(Path configuration) {
+    return new SshTransport(client(configuration), "/bin/sh", SOON);
   }
 
   private SshClient client(LocalSshd server) {
+    return client(server.configuration());
+  }
+
+  private SshClient client(Path configuration) {
     SshHost host =
         new SshHost(
             "far",
@@ -303,7 +332,7 @@ class SshTransportTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(server.configuration()));
+            Optional.of(configuration));
     return new SshClient(host, new LocalTransport(), sockets);
   }
 }
