@@ -55,7 +55,7 @@ final class EfficiencyCommand implements Verb {
     }
     if (json) {
       EfficiencyJson.write(console, detail.view(), efficiency, name.job().isEmpty());
-      return ExitCode.DONE;
+      return inspection.code(console);
     }
     if (efficiency.jobs().isEmpty()) {
       console
@@ -63,18 +63,18 @@ final class EfficiencyCommand implements Verb {
           .println(
               "nothing of %s has run to its end: %s"
                   .formatted(name.shown(), Sentences.counts(Counts.of(jobs))));
-      return ExitCode.DONE;
+      return inspection.code(console);
     }
     boolean color = console.outTerminal() && console.color();
     EfficiencyView view = new EfficiencyView(detail.view(), efficiency, color);
     if (name.job().isPresent()) {
       view.job(efficiency.jobs().getFirst()).forEach(console.out()::println);
-      return ExitCode.DONE;
+      return inspection.code(console);
     }
     // The line that the user types next needs room as well.
     int height = console.outTerminal() && !all ? console.rows() - 1 : Integer.MAX_VALUE;
     view.run(console.outTerminal(), console.columns(), height).forEach(console.out()::println);
-    return ExitCode.DONE;
+    return inspection.code(console);
   }
 
   private static void remarks(

@@ -1,6 +1,7 @@
 package io.karez.cli;
 
 import io.karez.text.Problem;
+import io.karez.transport.SshUnreachableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -48,10 +49,34 @@ record ErrorReport(Console console, boolean debug) {
                   + " a disk or a quota is full: `df -h` and `df -i` show which; `karez delete` removes"
                   + " runs that are not needed");
     }
+    if (failure instanceof SshUnreachableException unreachable) {
+      advice(unreachable);
+    }
     if (debug) {
       failure.printStackTrace(console.err());
     }
     return code;
+  }
+
+  /// What to do about a site that cannot be reached.
+  void advice(SshUnreachableException failure) {
+    String command = failure.command();
+    String what =
+        switch (failure.reason()) {
+          case NETWORK ->
+              "`%s` tries the same by hand; jobs that are there go on, and are asked about again by the next command"
+                  .formatted(command);
+          case LOGIN ->
+              "`%s` shows what is asked for; a site's `username`, `key_filename` and `ssh_config` are options of it"
+                  .formatted(command);
+          case HOST_KEY ->
+              "`%s` shows its fingerprint and learns the key, once you have compared it with what the site publishes"
+                  .formatted(command);
+          case CHANGED_HOST_KEY ->
+              "somebody may be in between: ask those who run the site whether its key has changed before you forget"
+                  + " the old one, as `ssh` says above";
+        };
+    console.err().println(label("hint:") + " " + Printable.of(what));
   }
 
   /// Nothing but the system's own words tells.

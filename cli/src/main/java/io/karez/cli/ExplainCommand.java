@@ -51,7 +51,7 @@ final class ExplainCommand implements Verb {
             detail.view(), inspection.reach().transport(name.run(), detail.view().document()));
     if (json) {
       writeJson(console, name, groups, limits);
-      return ExitCode.DONE;
+      return inspection.code(console);
     }
     boolean color = console.outTerminal() && console.color();
     if (groups.isEmpty()) {
@@ -69,7 +69,7 @@ final class ExplainCommand implements Verb {
         .flatMap(line -> Unsubmitted.refusal(name.run()))
         .ifPresent(
             text -> console.err().println("  they were kept back: " + Printable.joined(text)));
-    return ExitCode.DONE;
+    return inspection.code(console);
   }
 
   private static List<String> lines(

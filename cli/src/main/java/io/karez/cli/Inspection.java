@@ -8,6 +8,7 @@ import io.karez.site.Reach;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunIndex;
 import io.karez.store.RunStore;
+import io.karez.transport.SshUnreachableException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,5 +52,13 @@ record Inspection(Path root, RunStore store, Reach reach, Runs runs, InstantSour
     } finally {
       index.ifPresent(RunIndex::close);
     }
+  }
+
+  /// What a command that has shown how things stand ends with: somebody may have to know that a
+  /// site could not be asked.
+  int code(Console console) {
+    List<SshUnreachableException> refusals = reach.connections().refusals();
+    refusals.forEach(new ErrorReport(console, false)::advice);
+    return refusals.isEmpty() ? ExitCode.DONE : ExitCode.UNREACHABLE;
   }
 }

@@ -60,7 +60,10 @@ record LaunchReport(Console console) {
           say(
               "error: nobody knows whether `%s` has run %s".formatted(scheduler, run.id()),
               text,
-              "`karez status %s` tells when something is known".formatted(run.id()));
+              Dialects.named(scheduler).searches().isEmpty()
+                  ? "`karez status %s` tells when something is known".formatted(run.id())
+                  : "`karez resume %s` asks it, and submits what it does not have"
+                      .formatted(run.id()));
       case SubmitReply.Accepted accepted -> {}
     }
   }

@@ -34,7 +34,7 @@ final class ShowCommand implements Verb {
     Runs.Detail detail = inspection.runs().detail(run);
     if (json) {
       writeJson(console, inspection, detail);
-      return ExitCode.DONE;
+      return inspection.code(console);
     }
     boolean color = console.outTerminal() && console.color();
     ShownRun shown = new ShownRun(inspection.clock().instant(), TimeZone.getDefault(), color);
@@ -43,7 +43,7 @@ final class ShowCommand implements Verb {
             ? shown.job(detail.view(), name.pick(detail.jobs()).getFirst())
             : shown.run(detail.view(), detail.jobs());
     lines.forEach(console.out()::println);
-    return ExitCode.DONE;
+    return inspection.code(console);
   }
 
   private static void writeJson(Console console, Inspection inspection, Runs.Detail detail)

@@ -58,7 +58,7 @@ final class StatusCommand implements Verb {
     Inspection inspection = Inspection.of(here, new Silence(console));
     if (json) {
       writeJson(console, inspection, directories(here, inspection));
-      return ExitCode.DONE;
+      return inspection.code(console);
     }
     StatusScreen screen = screen(here, inspection, console);
     if (watch) {
@@ -67,7 +67,7 @@ final class StatusCommand implements Verb {
     // The line that the user types next needs room as well.
     int height = console.outTerminal() && !all ? console.rows() - 1 : Integer.MAX_VALUE;
     screen.show(console.columns(), height).lines().forEach(console.out()::println);
-    return ExitCode.DONE;
+    return inspection.code(console);
   }
 
   private StatusScreen screen(Project here, Inspection inspection, Console console) {

@@ -63,7 +63,7 @@ final class WhyCommand implements Verb {
     Reasons reasons = new Reasons(detail.view(), uses, color);
     if (json) {
       writeJson(console, run, groups, reasons);
-      return ExitCode.DONE;
+      return inspection.code(console);
     }
     if (groups.isEmpty()) {
       console
@@ -72,11 +72,11 @@ final class WhyCommand implements Verb {
               "nothing has failed in %s: %s"
                   .formatted(name.shown(), Sentences.counts(Counts.of(jobs))));
       unsubmitted(console, run, detail);
-      return ExitCode.DONE;
+      return inspection.code(console);
     }
     reasons.lines(groups).forEach(console.out()::println);
     unsubmitted(console, run, detail);
-    return ExitCode.DONE;
+    return inspection.code(console);
   }
 
   /// What the examples and the scheduler have printed.

@@ -139,11 +139,30 @@ class SiteTest {
     assertThat(karez.run("status", "1").out()).contains("succeeded");
     Karez.Said said = run("--", "true");
     assertThat(said.code()).isEqualTo(4);
-    assertThat(said.err()).contains("`far` cannot be reached");
+    assertThat(said.err())
+        .contains("`far` cannot be reached", "hint: `ssh -F ", "` tries the same by hand");
     assertThat(copy(3)).doesNotExist();
-    assertThat(karez.run("status", "2").out()).doesNotContain("failed", "unknown", "succeeded");
+    said = karez.run("status", "2");
+    assertThat(said.code()).isEqualTo(4);
+    assertThat(said.out()).doesNotContain("failed", "unknown", "succeeded");
+    assertThat(said.err())
+        .contains("jobs are shown as they were last known", "` tries the same by hand");
     far.sshd().up();
     assertThat(karez.run("cancel", "2").code()).isZero();
+  }
+
+  @Test
+  void aHostWithAnotherKeyGetsNothing() throws Exception {
+    far.sshd().down();
+    far.sshd().makeKeys();
+    far.sshd().up();
+    Karez.Said said = run("--", "true");
+    assertThat(said.code()).isEqualTo(4);
+    assertThat(said.err())
+        .contains(
+            "error: `far` has another host key than the one that is known:\n",
+            "hint: somebody may be in between: ask those who run the site");
+    assertThat(far.directory()).doesNotExist();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.karez.transport.LocalTransport;
 import io.karez.transport.SshClient;
 import io.karez.transport.SshHost;
 import io.karez.transport.SshTransport;
+import io.karez.transport.SshUnreachableException;
 import io.karez.transport.Transport;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,6 +34,11 @@ public final class Connections implements AutoCloseable {
     return site.host().isEmpty()
         ? here
         : open.computeIfAbsent(site.name(), name -> new SshTransport(client(site), shell(site)));
+  }
+
+  /// Why the sites that were tried and could not be reached could not.
+  public synchronized List<SshUnreachableException> refusals() {
+    return open.values().stream().flatMap(way -> way.refusal().stream()).toList();
   }
 
   /// The user's `ssh` to a site's host.

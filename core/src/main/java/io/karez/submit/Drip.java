@@ -194,7 +194,16 @@ public final class Drip {
   }
 
   private SubmitReply submit(int submission, boolean input) throws SshUnreachableException {
-    return submitter.submit(link, submission, Submitter.token(document.uid(), submission), input);
+    SubmitReply reply =
+        submitter.submit(link, submission, Submitter.token(document.uid(), submission), input);
+    if (reply instanceof SubmitReply.Uncertain) {
+      Optional<SubmitReply> found =
+          new Recovery(dialect, clock)
+              .find(link, document, submission)
+              .map(id -> new SubmitReply.Accepted(id, Optional.empty()));
+      return found.orElse(reply);
+    }
+    return reply;
   }
 
   private SortedMap<Integer, Integer> left(SortedMap<Integer, Integer> wanted) {

@@ -1,6 +1,7 @@
 package io.karez.submit;
 
 import io.karez.scheduler.Dialect;
+import io.karez.scheduler.NativeId;
 import io.karez.scheduler.TokenQuery;
 import io.karez.site.RunLink;
 import io.karez.store.Event;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out what became of submissions whose submit command was begun and whose answer nobody has
 /// seen, and records it.
@@ -41,8 +43,7 @@ public record Recovery(Dialect dialect, InstantSource clock) {
       int number = submission.number();
       switch (search(link, sought(link.original(), document, submission))) {
         case TokenQuery.Reply.Found found -> {
-          log.append(
-              new Event.Submitted(clock.instant(), number, found.id().text(), Optional.empty()));
+          log.append(submitted(number, found.id()));
           outcome.found().add(number);
         }
         case TokenQuery.Reply.NotFound none -> {
@@ -57,6 +58,27 @@ public record Recovery(Dialect dialect, InstantSource clock) {
       }
     }
     return outcome;
+  }
+
+  /// Looks for a submission right after the answer to it was lost. That it is not found says
+  /// nothing: the submit command may still be at work.
+  ///
+  /// @return the scheduler's name for it, which is recorded; empty when it was not found
+  public Optional<NativeId> find(RunLink link, RunDocument document, int submission) {
+    EventLog log = new EventLog(link.run());
+    RunHistory.@Nullable Submission lost = RunHistory.of(log.read()).submissions().get(submission);
+    if (lost != null
+        && !dialect.searches().isEmpty()
+        && search(link, sought(link.original(), document, lost))
+            instanceof TokenQuery.Reply.Found found) {
+      log.append(submitted(submission, found.id()));
+      return Optional.of(found.id());
+    }
+    return Optional.empty();
+  }
+
+  private Event submitted(int submission, NativeId id) {
+    return new Event.Submitted(clock.instant(), submission, id.text(), Optional.empty());
   }
 
   /// Under the name that the user has given its jobs, if any.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public final class SshTransport implements Transport, AutoCloseable {
     this.client = client;
     this.shell = shell;
     this.attempts = attempts;
+  }
+
+  /// Why the last attempt to connect failed, if there is no connection.
+  public synchronized Optional<SshUnreachableException> refusal() {
+    return open == null ? Optional.ofNullable(refused) : Optional.empty();
   }
 
   /// How many times the far side was asked for something, logins not counted.
@@ -112,9 +118,11 @@ public final class SshTransport implements Transport, AutoCloseable {
     }
   }
 
-  /// The one that matters comes last; a script is as good as its first line.
+  /// The one that matters comes last. Of a script only its name and its arguments say anything.
   private static String shown(List<Command> commands) {
-    String text = commands.getLast().toString();
+    List<String> words = commands.getLast().words();
+    boolean isScript = words.size() > 3 && words.subList(0, 2).equals(List.of("/bin/sh", "-c"));
+    String text = ShellWords.quoteAll(isScript ? words.subList(3, words.size()) : words);
     int end = text.indexOf('\n');
     return end < 0 ? text : text.substring(0, end) + " ...";
   }

@@ -1,6 +1,9 @@
 package io.karez.transport;
 
+import io.karez.text.ShellWords;
 import io.karez.transport.SshUnreachableException.Reason;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Why there is no connection, from what `ssh` of OpenSSH says.
@@ -31,6 +34,13 @@ final class SshTrouble {
           case NETWORK -> "`%s` cannot be reached";
         };
     String own = said.isEmpty() ? "" : ":\n" + said.strip().indent(2).stripTrailing();
-    return new SshUnreachableException(reason, what.formatted(host) + own);
+    return new SshUnreachableException(reason, what.formatted(host) + own, byHand(host));
+  }
+
+  private static String byHand(SshHost host) {
+    List<String> words = new ArrayList<>(List.of("ssh"));
+    words.addAll(host.options());
+    words.add(host.name());
+    return ShellWords.quoteAll(words);
   }
 }

@@ -5,6 +5,7 @@ public final class SshUnreachableException extends TransportException {
   private static final long serialVersionUID = 1L;
 
   private final transient Reason reason;
+  private final String command;
 
   /// Why a connection fails, as far as what to do about it goes.
   public enum Reason {
@@ -16,12 +17,19 @@ public final class SshUnreachableException extends TransportException {
     CHANGED_HOST_KEY
   }
 
-  SshUnreachableException(Reason reason, String message) {
+  /// @param command that tries the same by hand
+  SshUnreachableException(Reason reason, String message, String command) {
     super(message);
     this.reason = reason;
+    this.command = command;
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  /// What a person can type to try the same.
+  public String command() {
+    return command;
   }
 }
