@@ -1,5 +1,6 @@
 package io.karez.cli;
 
+import io.karez.launch.RunTrust;
 import io.karez.project.Places;
 import io.karez.site.FarOriginal;
 import io.karez.site.FarRun;

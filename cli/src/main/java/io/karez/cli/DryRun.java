@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// the run's number and uid.
 ///
 /// @param plan its sweep is gone through as it is printed, so that its size does not matter
-record DryRun(Console console, PlannedRun plan) {
+/// @param transfers what goes to its site before
+record DryRun(Console console, PlannedRun plan, List<String> transfers) {
   /// Stands for the run's number, which is taken only when it is made.
   private static final RunId NEXT = new RunId(999_999_999);
 
@@ -90,6 +91,11 @@ record DryRun(Console console, PlannedRun plan) {
     Json.put(json, launched());
     json.name("command");
     Json.put(json, command(run));
+    if (request().site().isPresent()) {
+      json.name("site").value(request().site().get().site());
+      json.name("transfers");
+      Json.put(json, transfers);
+    }
     json.endObject();
     json.flush();
   }
@@ -132,7 +138,14 @@ record DryRun(Console console, PlannedRun plan) {
     for (Map.Entry<String, String> file : launched().entrySet()) {
       writeFile(file.getKey(), file.getValue(), out);
     }
-    if (!launched().isEmpty()) {
+    if (request().site().isPresent()) {
+      out.write(
+          "\nsent to `%s` before, as far as it is not there:\n"
+              .formatted(request().site().get().site()));
+      for (String path : transfers) {
+        out.write(shown("  " + Printable.onLine(path) + "\n"));
+      }
+    } else if (!launched().isEmpty()) {
       out.write("\nnothing is transferred: it runs from this machine's own files\n");
     }
     out.write("\nsubmitted with:\n  ");

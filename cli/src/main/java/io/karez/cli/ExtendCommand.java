@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.expand.Sweep;
 import io.karez.launch.Delivery;
 import io.karez.launch.LaunchScript;
+import io.karez.launch.RunTrust;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;

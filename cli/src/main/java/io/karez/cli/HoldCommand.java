@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.define.JobState;
 import io.karez.inspect.Runs;
+import io.karez.launch.RunTrust;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;

@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.launch.Delivery;
 import io.karez.launch.Leases;
+import io.karez.launch.RunTrust;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.SubmitReply;

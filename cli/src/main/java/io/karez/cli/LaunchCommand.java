@@ -1,6 +1,5 @@
 package io.karez.cli;
 
-import io.karez.define.ExperimentName;
 import io.karez.define.Site;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.expand.Sweep;
@@ -9,13 +8,11 @@ import io.karez.launch.Delivery;
 import io.karez.launch.LaunchScript;
 import io.karez.launch.LaunchTemplates;
 import io.karez.project.Project;
-import io.karez.project.Trust;
 import io.karez.project.UserFiles;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.ScriptDirectives;
-import io.karez.scheduler.TaskArray;
 import io.karez.site.FarProject;
 import io.karez.template.ScriptType;
 import io.karez.template.TemplateEngine.WhenUndefined;
@@ -166,7 +163,7 @@ final class LaunchCommand implements Verb, TakesWords {
       throws Exception {
     Project here = project.anyProject();
     Bytes.requireText(here.root());
-    trust(here, found).require();
+    found.trust(here).require();
     Delivery delivery = Delivery.of(here);
     Optional<Site> site = options.on(delivery.reach());
     boolean own = dialect.name().equals(script.template().type().runner());
@@ -221,12 +218,7 @@ final class LaunchCommand implements Verb, TakesWords {
       throws IOException, TransportException {
     RunRequest request =
         builder.request(Optional.empty(), code, own ? asked.directives() : List.of(), far);
-    int throttle = options.throttle == null ? asked.array().map(TaskArray::throttle).orElse(0) : 0;
-    RunRequest launching = request.launching(script.command(), throttle, script.files(asked));
-    return asked
-        .directory()
-        .map(directory -> launching.at(launching.workingDirectory().resolve(directory).normalize()))
-        .orElse(launching);
+    return script.launched(request, asked, options.throttle != null);
   }
 
   private static void remark(
@@ -252,16 +244,5 @@ final class LaunchCommand implements Verb, TakesWords {
         .map(directive -> "`%s`".formatted(directive.key()))
         .distinct()
         .collect(Collectors.joining(", "));
-  }
-
-  /// A template that lies in the project of somebody else is executed only when that is trusted.
-  private static Trust trust(Project here, LaunchTemplates.Found found) {
-    Path results = here.results();
-    Path unregistered = results.resolve(ExperimentName.UNREGISTERED.value());
-    return found
-        .file()
-        .filter(file -> file.startsWith(here.root()))
-        .map(file -> here.trust(results, unregistered, file))
-        .orElseGet(() -> here.trust(results, unregistered));
   }
 }

@@ -6,6 +6,7 @@ import io.karez.expand.ParameterSet;
 import io.karez.expand.Written;
 import io.karez.launch.Delivery;
 import io.karez.launch.PlannedRun;
+import io.karez.launch.RunTrust;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;

@@ -5,6 +5,7 @@ import io.karez.define.SubmitTemplate.Directive;
 import io.karez.inspect.RunView;
 import io.karez.inspect.Runs;
 import io.karez.launch.Delivery;
+import io.karez.launch.RunTrust;
 import io.karez.project.Project;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Dialects;

@@ -38,7 +38,7 @@ record Submission(Console console, Delivery delivery, RequestBuilder builder, Ru
         .forEach(line ->
             console.err().println("warning: it may wait for ever: " + Printable.onLine(line)));
     if (options.dryRun) {
-      return new DryRun(console, plan).show(delivery.store(), json);
+      return new DryRun(console, plan, delivery.transfers(plan)).show(delivery.store(), json);
     }
     requireMeant(sweep);
     long jobs = plan.check(delivery.store());

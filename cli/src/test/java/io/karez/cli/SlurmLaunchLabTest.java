@@ -3,11 +3,13 @@ package io.karez.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Launch templates on a real Slurm.
 @Tag("lab")
@@ -124,5 +126,33 @@ class SlurmLaunchLabTest {
     waitFor(run);
     assertThat(project.states(run)).containsExactly("SUCCEEDED");
     assertThat(read(run, "config_1/out.log")).isEqualTo("<--iterations><6>");
+  }
+
+  @Test
+  void case76_anArrayIsLaunchedOnASiteAndFetched(@TempDir Path near) throws Exception {
+    Karez karez = Karez.project(near);
+    karez.write(
+        ".karez/config.yaml",
+        "sites: {lab: {host: lab, ssh_config: '%s', scheduler: slurm, directory: far-launch}}\n"
+            .formatted(LAB.sshConfig()));
+    karez.write("sim.sh", "printf '<%s>' \"$@\"\n");
+    karez.write("grid.json", "{\"iterations\": [1, 2], \"mode\": [\"test\", \"it's\"]}");
+    Karez.Said said =
+        karez.run(
+            "launch",
+            "arrayjob.slurm.j2",
+            "--on",
+            "lab",
+            "--fetch",
+            "--set",
+            "command=sh sim.sh",
+            "--set",
+            "time=5",
+            "--values",
+            karez.root().resolve("grid.json").toString());
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(karez.read("results/_/run_1/group_3/stdout.txt"))
+        .isEqualTo("<--iterations><2><--mode><it's>");
+    assertThat(karez.run("status", "1", "--json").out()).contains("\"runner\":\"slurm\"");
   }
 }

@@ -67,6 +67,14 @@ public record Config(
     sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
   }
 
+  /// The same, with this site.
+  public Config with(Site site) {
+    Map<String, Site> all = new LinkedHashMap<>(sites);
+    all.put(site.name(), site);
+    return new Config(
+        defaultEditor, logging, resultDir, dirty, snapshot, confirmCoreHours, templates, all);
+  }
+
   public Optional<SubmitTemplate> template(String runner, String name) {
     return Optional.ofNullable(templates.getOrDefault(runner, Map.of()).get(name));
   }

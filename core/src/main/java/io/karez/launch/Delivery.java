@@ -23,6 +23,7 @@ import io.karez.submit.Submitter;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import io.karez.text.Problem;
+import io.karez.transfer.Entry;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.io.IOException;
@@ -94,6 +95,17 @@ public record Delivery(Project project, Reach reach, InstantSource clock) {
     }
     new ProjectSetup(reach.here()).withoutRepository(project.root(), "results");
     return true;
+  }
+
+  /// What would go to a run's site before it is made, as far as it is not there: paths below the
+  /// project's root, none for a run on this machine.
+  public List<String> transfers(PlannedRun plan) {
+    return plan.request().site().isEmpty()
+        ? List.of()
+        : Transfers.code(project).listing().entries().stream()
+            .filter(entry -> !(entry instanceof Entry.Directory))
+            .map(Entry::path)
+            .toList();
   }
 
   /// Takes a number and makes the run here, whole or not at all. On a site it is made with the

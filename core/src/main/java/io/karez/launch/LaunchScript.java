@@ -79,6 +79,18 @@ public record LaunchScript(
     return files;
   }
 
+  /// A request that runs the script.
+  ///
+  /// @param isThrottled whether somebody has said how many jobs run at a time, besides the script
+  public RunRequest launched(RunRequest request, ScriptDirectives asked, boolean isThrottled) {
+    int throttle = isThrottled ? 0 : asked.array().map(TaskArray::throttle).orElse(0);
+    RunRequest launching = request.launching(command(), throttle, files(asked));
+    return asked
+        .directory()
+        .map(directory -> launching.at(launching.workingDirectory().resolve(directory).normalize()))
+        .orElse(launching);
+  }
+
   /// One job for each task, or one for all of it.
   public Sweep sweep(Optional<TaskArray> array) {
     return new Written(sets(array));

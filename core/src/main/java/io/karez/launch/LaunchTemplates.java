@@ -1,7 +1,9 @@
 package io.karez.launch;
 
+import io.karez.define.ExperimentName;
 import io.karez.project.Places;
 import io.karez.project.Project;
+import io.karez.project.Trust;
 import io.karez.project.UserFiles;
 import io.karez.template.ShippedTemplates;
 import io.karez.template.Template;
@@ -30,7 +32,17 @@ public record LaunchTemplates(Optional<Project> project, UserFiles user) {
 
   /// @param origin `path`, `project`, `user` or `karez`
   /// @param file empty for those that come with Karez
-  public record Found(TemplateName name, String origin, Optional<Path> file, Template template) {}
+  public record Found(TemplateName name, String origin, Optional<Path> file, Template template) {
+
+    /// What lies in the project of somebody else is executed only when that is trusted.
+    public Trust trust(Project here) {
+      Path results = here.results();
+      Path unregistered = results.resolve(ExperimentName.UNREGISTERED.value());
+      return file.filter(path -> path.startsWith(here.root()))
+          .map(path -> here.trust(results, unregistered, path))
+          .orElseGet(() -> here.trust(results, unregistered));
+    }
+  }
 
   private record Folder(String origin, Path path) {}
 

@@ -85,6 +85,16 @@ public record Transfers(Project project, Site site, String directory, Uploader u
     return SshUploader.sftp(client);
   }
 
+  /// What of a project goes to a site that shares no files with this machine.
+  static Selection code(Project project) {
+    Path results = project.results();
+    return DirectoryWalk.of(
+        project.root(),
+        List.of(),
+        path -> project.root().resolve(path).equals(results),
+        IgnoreRules.NONE);
+  }
+
   /// What went over.
   ///
   /// @param leftOut what no site could hold

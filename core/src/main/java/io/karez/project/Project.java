@@ -8,6 +8,7 @@ import io.karez.define.DatasetName;
 import io.karez.define.Experiment;
 import io.karez.define.ExperimentFile;
 import io.karez.define.ExperimentName;
+import io.karez.define.Site;
 import io.karez.define.SubmitTemplate;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Nearest;
@@ -64,6 +65,13 @@ public final class Project {
   /// A directory that may become a project; until then it has the built-in settings and the user's.
   public static Project to(Path directory, UserFiles user) {
     return new Project(directory.toAbsolutePath().normalize(), user);
+  }
+
+  /// The same project, where this site is known as well.
+  public Project with(Site site) {
+    Project other = new Project(root, user);
+    other.config = config().with(site);
+    return other;
   }
 
   /// Whether it has been made already.

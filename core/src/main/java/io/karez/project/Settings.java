@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 
 /// One file of settings that can be changed: the project's or the user's.
@@ -42,6 +43,18 @@ public record Settings(Path file, String source, Set<PosixFilePermission> mode) 
     String edited = YamlEdit.set(text, source, dottedKey, value);
     check(edited);
     save(edited);
+  }
+
+  /// Defines a site, unless there is one of this name.
+  ///
+  /// @param fields a mapping, as YAML
+  /// @throws InvalidInputException with all problems that the file would then have; nothing is
+  ///   changed
+  public void define(String site, String fields) {
+    String before = text();
+    if (!ConfigFile.read(before, source, Config.BUILT_IN).sites().containsKey(site)) {
+      replace(before, YamlEdit.set(before, source, List.of("sites", site), fields));
+    }
   }
 
   /// @throws InvalidInputException with all problems that the file would have with this text

@@ -30,6 +30,13 @@ public final class YamlEdit {
     return new YamlEdit(text, source).set(List.of(dottedKey.split("\\.", -1)), typed(value));
   }
 
+  /// Sets the value at a path of keys, which may hold dots.
+  ///
+  /// @param value as for {@link #set(String, String, String, String)}
+  public static String set(String text, String source, List<String> keys, String value) {
+    return new YamlEdit(text, source).set(keys, typed(value));
+  }
+
   /// Sets the value of a key of the outermost mapping.
   ///
   /// @param value as for {@link Yaml#write}

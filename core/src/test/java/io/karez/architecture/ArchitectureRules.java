@@ -28,6 +28,9 @@ record ArchitectureRules(String root) {
   private static final List<String> FLOW =
       List.of("define", "expand", "render", "transfer", "submit", "track", "inspect");
 
+  /// What puts the steps together, for the command line and for programs.
+  private static final List<String> FRONT = List.of("launch", "runner");
+
   /// Text and values in, text and values out.
   private static final Set<String> PURE =
       Set.of("text", "query", "define", "expand", "render", "scheduler", "template");
@@ -56,6 +59,7 @@ record ArchitectureRules(String root) {
     rules.put("only `transport` executes commands", noExecOutsideTransport());
     rules.put("only `cli` prints and exits", noConsoleOutsideCli());
     rules.put("the library does not use the command line", noDependency(this::usesTheCommandLine));
+    rules.put("nothing below the library's front uses it", noDependency(this::usesTheFront));
     rules.put("every package is null-marked", everyPackageIsNullMarked());
     rules.put(
         "packages have no cycles",
@@ -97,6 +101,13 @@ record ArchitectureRules(String root) {
   private boolean usesTheCommandLine(Dependency dependency) {
     return !packageOf(dependency.getOriginClass()).equals("cli")
         && packageOf(dependency.getTargetClass()).equals("cli");
+  }
+
+  /// Of `launch` and `runner` each may use only what comes before it.
+  private boolean usesTheFront(Dependency dependency) {
+    String from = packageOf(dependency.getOriginClass());
+    String to = packageOf(dependency.getTargetClass());
+    return FRONT.contains(to) && !from.equals("cli") && FRONT.indexOf(from) < FRONT.indexOf(to);
   }
 
   private ArchRule noExecOutsideTransport() {

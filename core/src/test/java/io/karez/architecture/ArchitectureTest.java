@@ -49,18 +49,21 @@ class ArchitectureTest {
 
     assertThat(found)
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of(
-                "a step uses no step to its right", List.of("define.UsesExpand"),
-                "a foundation uses only what is below it", List.of("text.UsesExpand"),
-                "a pure package runs nothing", List.of("define.RunsCommands"),
-                "a step knows no concrete transport", List.of("submit.PicksLocal"),
-                "only `transport` starts processes", List.of("expand.StartsProcess"),
-                "only `transport` executes commands", List.of("expand.Executes"),
-                "only `cli` prints and exits",
-                    List.of("expand.Exits", "expand.Prints", "expand.PrintsTrace"),
-                "the library does not use the command line", List.of("submit.UsesCli"),
-                "every package is null-marked", List.of("unmarked.Unmarked"),
-                "packages have no cycles", List.of("define.UsesExpand")));
+            Map.ofEntries(
+                Map.entry("a step uses no step to its right", List.of("define.UsesExpand")),
+                Map.entry("a foundation uses only what is below it", List.of("text.UsesExpand")),
+                Map.entry("a pure package runs nothing", List.of("define.RunsCommands")),
+                Map.entry("a step knows no concrete transport", List.of("submit.PicksLocal")),
+                Map.entry("only `transport` starts processes", List.of("expand.StartsProcess")),
+                Map.entry("only `transport` executes commands", List.of("expand.Executes")),
+                Map.entry(
+                    "only `cli` prints and exits",
+                    List.of("expand.Exits", "expand.Prints", "expand.PrintsTrace")),
+                Map.entry("the library does not use the command line", List.of("submit.UsesCli")),
+                Map.entry(
+                    "nothing below the library's front uses it", List.of("launch.UsesRunner")),
+                Map.entry("every package is null-marked", List.of("unmarked.Unmarked")),
+                Map.entry("packages have no cycles", List.of("define.UsesExpand"))));
   }
 
   private static String firstClass(String detail) {

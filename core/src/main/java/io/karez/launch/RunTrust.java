@@ -1,4 +1,4 @@
-package io.karez.cli;
+package io.karez.launch;
 
 import io.karez.project.Project;
 import io.karez.scheduler.Local;
@@ -14,13 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What the user has to trust of a run before a command does what its files say.
-final class RunTrust {
+public final class RunTrust {
   private RunTrust() {}
 
   /// Before its jobs are run again.
   ///
   /// @throws io.karez.text.InvalidInputException when one of its files is somebody else's
-  static void requireToExecute(Project project, RunDirectory run) throws IOException {
+  public static void requireToExecute(Project project, RunDirectory run) throws IOException {
     List<Path> files =
         new ArrayList<>(
             List.of(
@@ -36,7 +36,7 @@ final class RunTrust {
   /// Before the processes that its files name are sent signals.
   ///
   /// @throws io.karez.text.InvalidInputException when one of its files is somebody else's
-  static void requireToSignal(Project project, RunDirectory run, RunDocument document)
+  public static void requireToSignal(Project project, RunDirectory run, RunDocument document)
       throws IOException {
     List<Path> files = new ArrayList<>(List.of(run.path(), run.document(), run.events()));
     files.addAll(entries(run.events()));

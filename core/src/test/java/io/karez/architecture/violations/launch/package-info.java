@@ -1,0 +1,4 @@
+@NullMarked
+package io.karez.architecture.violations.launch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package io.karez.architecture.violations.runner;
+
+public record Front() {}
