@@ -168,15 +168,15 @@ record DryRun(Console console, PlannedRun plan, List<String> transfers) {
             slots,
             container,
             request().workingDirectory(),
-            run.path());
+            place(run).replace(NEXT.toString(), "ID"));
   }
 
   private void write(Job job, RunDirectory run, Writer out) throws IOException {
     List<String> words =
         Secrets.hidden(job.argv()).stream()
             .map(word ->
-                word.equals(run.path().toString()) || word.startsWith(run.path() + "/")
-                    ? "RUN" + word.substring(run.path().toString().length())
+                word.equals(place(run)) || word.startsWith(place(run) + "/")
+                    ? "RUN" + word.substring(place(run).length())
                     : word)
             .toList();
     String parameters = JobsTable.parameters(job.parameters());
@@ -205,7 +205,14 @@ record DryRun(Console console, PlannedRun plan, List<String> transfers) {
   }
 
   private List<String> command(RunDirectory run) {
-    return dialect().submit(run.path(), 1).words();
+    return dialect().submit(request().original(run).path(), 1).words().stream()
+        .map(word -> word.replace(NEXT.toString(), "ID"))
+        .toList();
+  }
+
+  /// Where it lies for its jobs.
+  private String place(RunDirectory run) {
+    return request().original(run).path().toString();
   }
 
   private String shown(String text) {

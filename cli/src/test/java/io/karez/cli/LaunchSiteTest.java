@@ -70,12 +70,22 @@ class LaunchSiteTest {
     assertThat(said.out())
         .contains("launch/job.bash:\n", "run 0 --iterations 1 --mode 'test'\n")
         .contains(
-            "\nsent to `far` before, as far as it is not there:\n"
-                + "  .karez/config.yaml\n  grid.json\n  sim.sh\n")
+            """
+
+            sent to `far` before, as far as it is not there:
+              .gitignore
+              .karez/config.yaml
+              grid.json
+              sim.sh
+
+            submitted with:
+              /bin/sh %1$s/local.sh start %1$s 1
+            """
+                .formatted(far.directory().resolve("results/_/run_ID")))
         .doesNotContain("nothing is transferred");
     assertThat(launch("job.bash.j2", "--dry-run", "--json").out())
         .contains(
-            "\"site\":\"far\",\"transfers\":[\".karez/config.yaml\",\"grid.json\",\"sim.sh\"]");
+            "\"site\":\"far\",\"transfers\":[\".gitignore\",\".karez/config.yaml\",\"grid.json\",\"sim.sh\"]");
     assertThat(far.sshd().logins()).isZero();
     assertThat(far.directory()).doesNotExist();
     assertThat(karez.root().resolve("results/_")).doesNotExist();
