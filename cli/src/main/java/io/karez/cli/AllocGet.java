@@ -5,6 +5,7 @@ import io.karez.allocation.Acquisition.Outcome;
 import io.karez.allocation.Acquisition.Rest;
 import io.karez.allocation.Inquiry;
 import io.karez.define.Resources;
+import io.karez.define.Site;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.scheduler.Allocation;
 import io.karez.scheduler.AllocationRequest;
@@ -17,7 +18,6 @@ import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.text.ShellWords;
 import io.karez.transport.Command;
-import io.karez.transport.LocalTransport;
 import io.karez.transport.TransportException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -55,7 +55,9 @@ final class AllocGet implements Verb {
                 + " An allocation stays until its time is over or it is released, whatever becomes of"
                 + " this terminal.",
             "",
-            "Example: karez alloc get --nodes 2 --cpus 8 --time 2h");
+            "Examples:",
+            "  karez alloc get --nodes 2 --cpus 8 --time 2h",
+            "  karez alloc get --on triton --time 1h");
   }
 
   @Override
@@ -65,15 +67,16 @@ final class AllocGet implements Verb {
     if (dryRun) {
       return show(console, allocations.get(new AllocationRequest(name, "TOKEN", directives)));
     }
-    LocalTransport transport = new LocalTransport();
+    AllocationPlace place = which.place();
+    place.reach();
     AllocationRequest request = new AllocationRequest(name, Acquisition.token(), directives);
     Interrupts interrupts = new Interrupts();
     Outcome outcome =
-        new Acquisition(allocations, transport, transport)
+        new Acquisition(allocations, place.transport(), place.starter())
             .get(request, patience(console, interrupts));
     return switch (outcome) {
       case Outcome.Granted granted ->
-          granted(console, new Inquiry(allocations, transport), granted.id());
+          granted(console, new Inquiry(allocations, place.transport()), granted.id());
       case Outcome.Failed failed -> {
         console.err().println("error: `%s` has given no allocation".formatted(which.runner()));
         console.err().println(Printable.of(failed.text()).indent(2).stripTrailing());
@@ -97,7 +100,11 @@ final class AllocGet implements Verb {
     }
     List<Directive> given = AllocStep.natives(allocations, natives, problems);
     problems.throwIfAny();
-    return new Directives(allocations).over(asked).over(given).list();
+    return new Directives(allocations)
+        .over(which.place().site().map(Site::resources).orElse(Resources.NONE))
+        .over(asked)
+        .over(given)
+        .list();
   }
 
   private static Acquisition.Patience patience(Console console, Interrupts interrupts) {
@@ -149,8 +156,8 @@ final class AllocGet implements Verb {
     console
         .err()
         .println(
-            "hint: `karez alloc run %s -- COMMAND` runs in it, `karez alloc release %s` gives it back"
-                .formatted(id, id));
+            "hint: `karez alloc run%1$s %2$s -- COMMAND` runs in it, `karez alloc release%1$s %2$s` gives it back"
+                .formatted(which.place().option(), id));
     return ExitCode.DONE;
   }
 
@@ -163,9 +170,10 @@ final class AllocGet implements Verb {
     }
   }
 
-  private static Map<String, @Nullable Object> document(String key, Object value) {
+  private Map<String, @Nullable Object> document(String key, Object value) {
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
     document.put("schema", RunJson.SCHEMA);
+    document.put("site", which.place().name());
     document.put(key, value);
     return document;
   }
@@ -187,7 +195,11 @@ final class AllocGet implements Verb {
                     .map("error: allocation %s may still be there:"::formatted)
                     .orElse("error: nobody knows whether the request is still there:"));
         console.err().println(Printable.of(doubtful.why()).indent(2).stripTrailing());
-        console.err().println("hint: `karez alloc list` shows it when the scheduler answers");
+        console
+            .err()
+            .println(
+                "hint: `karez alloc list%s` shows it when the scheduler answers"
+                    .formatted(which.place().option()));
       }
     }
   }

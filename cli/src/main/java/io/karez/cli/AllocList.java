@@ -3,7 +3,6 @@ package io.karez.cli;
 import io.karez.allocation.Inquiry;
 import io.karez.scheduler.Allocation;
 import io.karez.text.Json;
-import io.karez.transport.LocalTransport;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,13 +36,15 @@ final class AllocList implements Verb {
             "Those that were not got by Karez can be used and released as well. The age is counted"
                 + " from when it was asked for.",
             "",
-            "Example: karez alloc list");
+            "Examples:",
+            "  karez alloc list",
+            "  karez alloc list --on triton");
   }
 
   @Override
   public int run(Console console) throws Exception {
     List<Allocation> found =
-        new Inquiry(which.allocations(), new LocalTransport())
+        new Inquiry(which.allocations(), which.place().transport())
             .mine().stream()
                 .filter(allocation -> allocation.isLive() && !allocation.isBatch())
                 .toList();
@@ -51,12 +52,17 @@ final class AllocList implements Verb {
     if (json) {
       Map<String, @Nullable Object> all = new LinkedHashMap<>();
       all.put("schema", RunJson.SCHEMA);
+      all.put("site", which.place().name());
       all.put(
           "allocations",
           found.stream().map(allocation -> AllocationText.document(allocation, now)).toList());
       console.out().println(Json.write(all));
     } else if (found.isEmpty()) {
-      console.err().println("there is no allocation: get one with `karez alloc get`");
+      console
+          .err()
+          .println(
+              "there is no allocation: get one with `karez alloc get%s`"
+                  .formatted(which.place().option()));
     } else {
       TextTable table = new TextTable(COLUMNS, found.stream().map(a -> row(a, now)).toList());
       List<String> lines =

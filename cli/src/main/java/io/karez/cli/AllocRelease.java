@@ -10,7 +10,6 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.text.ShellWords;
-import io.karez.transport.LocalTransport;
 import io.karez.transport.TransportException;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,9 @@ final class AllocRelease implements Verb {
             "What runs in them is ended. One that has ended already is no error; one that the"
                 + " scheduler does not know is.",
             "",
-            "Example: karez alloc release 118568");
+            "Examples:",
+            "  karez alloc release 118568",
+            "  karez alloc release --on triton --all");
   }
 
   @Override
@@ -57,7 +58,7 @@ final class AllocRelease implements Verb {
             .distinct()
             .toList();
     problems.throwIfAny();
-    Inquiry inquiry = new Inquiry(which.allocations(), new LocalTransport());
+    Inquiry inquiry = new Inquiry(which.allocations(), which.place().transport());
     List<NativeId> ids = all ? ours(inquiry) : named;
     if (ids.isEmpty()) {
       console.err().println("there is no allocation to release");
@@ -101,7 +102,9 @@ final class AllocRelease implements Verb {
       }
       case Outcome.Unknown unknown -> {
         console.err().println("error: `%s` knows no allocation %s".formatted(which.runner(), id));
-        console.err().println("hint: `karez alloc list` shows yours");
+        console
+            .err()
+            .println("hint: `karez alloc list%s` shows yours".formatted(which.place().option()));
         yield false;
       }
       case Outcome.NotOne batch -> {

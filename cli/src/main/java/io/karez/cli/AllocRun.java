@@ -3,16 +3,20 @@ package io.karez.cli;
 import io.karez.allocation.Inquiry;
 import io.karez.define.JobState;
 import io.karez.define.Resources;
+import io.karez.define.Site;
 import io.karez.scheduler.Allocation;
 import io.karez.scheduler.Allocations;
 import io.karez.scheduler.NativeId;
+import io.karez.site.FarProject;
+import io.karez.site.Reach;
 import io.karez.text.InvalidInputException;
+import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.text.ShellWords;
 import io.karez.transport.Completed;
-import io.karez.transport.LocalTransport;
 import io.karez.transport.TransportException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +46,7 @@ final class AllocRun implements Verb, TakesWords {
           "--queue",
           "--account",
           "--native",
+          "--on",
           "--dry-run",
           "--project",
           "--debug",
@@ -69,6 +74,7 @@ final class AllocRun implements Verb, TakesWords {
             "",
             "Examples:",
             "  karez alloc run 118568 -- python3 train.py --lr 0.1",
+            "  karez alloc run --on triton 118568 -- nvidia-smi",
             "  karez alloc run 118568 --cpus 4 train -R \"--seed 0 10\"");
   }
 
@@ -98,7 +104,8 @@ final class AllocRun implements Verb, TakesWords {
     }
     run.requireSomething();
     RunOptions options = run.options();
-    Allocations allocations = AllocationOptions.of(options.runner(Optional.empty()));
+    AllocationPlace place = place(options);
+    Allocations allocations = AllocationOptions.of(options.runner(place.site()));
     Problems problems = new Problems();
     Optional<NativeId> named = problems.attempt(() -> AllocationOptions.id(id.get()));
     Optional<Resources> asked = problems.attempt(options.resources::read);
@@ -111,7 +118,8 @@ final class AllocRun implements Verb, TakesWords {
                     named.orElse(NOBODY),
                     asked.orElse(Resources.NONE),
                     options.natives,
-                    run.words().program()))
+                    run.words().program(),
+                    place.site().isPresent() ? Set.of() : System.getenv().keySet()))
             : Optional.empty();
     problems.throwIfAny();
     if (alone.isPresent() && options.dryRun) {
@@ -119,17 +127,36 @@ final class AllocRun implements Verb, TakesWords {
       return ExitCode.DONE;
     }
     NativeId wanted = named.orElseThrow();
-    LocalTransport transport = new LocalTransport();
-    Optional<Allocation> allocation = usable(console, new Inquiry(allocations, transport), wanted);
+    Optional<Allocation> allocation =
+        usable(console, new Inquiry(allocations, place.transport()), wanted, place);
     if (allocation.isEmpty()) {
       return ExitCode.FAILED;
     }
     if (alone.isPresent()) {
-      return alone.get().run(console, transport);
+      return inTheProject(alone.get(), place).run(console, place.starter());
     }
-    Completed room = transport.run(allocations.askRoom(wanted), LIMIT);
+    Completed room = place.transport().run(allocations.askRoom(wanted), LIMIT);
     Inside inside = new Inside(allocations, allocation.get(), allocations.readRoom(room));
     return run.run(console, Optional.of(inside));
+  }
+
+  private AllocationPlace place(RunOptions options) {
+    return AllocationPlace.of(
+        Optional.ofNullable(options.site)
+            .map(name -> SiteOption.named(name, Place.of("--on"), run.projectOptions())));
+  }
+
+  /// On a site a command runs where the project lies there; here where it is typed.
+  private AllocStep inTheProject(AllocStep step, AllocationPlace place) throws TransportException {
+    if (place.site().flatMap(Site::directory).isEmpty()) {
+      return step;
+    }
+    Path here = Path.of("").toAbsolutePath();
+    Optional<FarProject> far =
+        Reach.of(run.projectOptions().anyProject()).project(place.site(), false);
+    return far.isEmpty()
+        ? step
+        : new AllocStep(step.command().in(far.get().workingDirectory(here)));
   }
 
   /// What an allocation has already, or only jobs of their own have.
@@ -152,7 +179,8 @@ final class AllocRun implements Verb, TakesWords {
   }
 
   /// Empty when it cannot be used, which is said.
-  private Optional<Allocation> usable(Console console, Inquiry inquiry, NativeId wanted)
+  private Optional<Allocation> usable(
+      Console console, Inquiry inquiry, NativeId wanted, AllocationPlace place)
       throws TransportException {
     Optional<Allocation> found =
         inquiry.these(List.of(wanted)).stream()
@@ -164,9 +192,9 @@ final class AllocRun implements Verb, TakesWords {
       String state =
           found
               .map(allocation -> "is " + StateMark.word(allocation.state()))
-              .orElse("is not known to `%s`".formatted(run.options().runner(Optional.empty())));
+              .orElse("is not known to `%s`".formatted(run.options().runner(place.site())));
       console.err().println("error: allocation %s %s".formatted(wanted, state));
-      console.err().println("hint: `karez alloc list` shows yours");
+      console.err().println("hint: `karez alloc list%s` shows yours".formatted(place.option()));
     }
     return usable;
   }

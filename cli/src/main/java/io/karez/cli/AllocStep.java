@@ -12,24 +12,27 @@ import io.karez.text.Problems;
 import io.karez.text.ShellWords;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
-import io.karez.transport.LocalTransport;
 import io.karez.transport.Running;
+import io.karez.transport.Starter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A command inside an allocation, with the streams of this process.
 record AllocStep(Command command) {
   private static final Duration LOOK = Duration.ofMillis(100);
 
   /// @param natives as they were typed
+  /// @param variables the names of those that the command would inherit
   /// @throws InvalidInputException with all of what cannot be asked for or handed over
   static AllocStep of(
       Allocations allocations,
       NativeId id,
       Resources resources,
       List<String> natives,
-      List<String> program) {
+      List<String> program,
+      Set<String> variables) {
     Problems problems = new Problems();
     List<Directive> directives = natives(allocations, natives, problems);
     for (int i = 0; i < program.size(); i++) {
@@ -44,7 +47,7 @@ record AllocStep(Command command) {
             id,
             new Directives(allocations).over(resources).over(directives).list(),
             program,
-            System.getenv().keySet()));
+            variables));
   }
 
   /// Reads what is handed to the scheduler as it is.
@@ -64,10 +67,10 @@ record AllocStep(Command command) {
   /// terminal.
   ///
   /// @return the exit code
-  int run(Console console, LocalTransport transport) throws Exception {
+  int run(Console console, Starter starter) throws Exception {
     console.out().flush();
     Interrupts interrupts = new Interrupts();
-    Running running = transport.attach(command);
+    Running running = starter.attach(command);
     Optional<Completed> end = Optional.empty();
     while (end.isEmpty() && !interrupts.came()) {
       end = running.await(LOOK);

@@ -1,35 +1,54 @@
 package io.karez.cli;
 
+import io.karez.define.Site;
 import io.karez.scheduler.Allocations;
 import io.karez.scheduler.Dialects;
 import io.karez.scheduler.NativeId;
 import io.karez.text.InvalidInputException;
+import io.karez.text.Place;
 import io.karez.text.Problem;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Which batch system's allocations are meant.
 final class AllocationOptions {
   /// The only one that has them so far.
   static final String DEFAULT = "slurm";
 
-  private String runner = DEFAULT;
+  private final ProjectOptions project = new ProjectOptions();
+  private @Nullable String runner;
+  private @Nullable String on;
+  private @Nullable AllocationPlace place;
 
   void declare(Options options) {
+    project.declare(options);
     options
+        .value("--on", "SITE", "there: a site of the configuration", value -> on = value)
         .value(
             "--runner -r",
             "R",
-            "the scheduler that gives them (default: %s)".formatted(DEFAULT),
-            value -> runner = value)
-        .flag("--debug", "show stack traces of failures", () -> {});
+            "the scheduler that gives them (default: the site's, or %s)".formatted(DEFAULT),
+            value -> runner = value);
+  }
+
+  /// Where the scheduler is.
+  AllocationPlace place() {
+    if (place == null) {
+      place =
+          AllocationPlace.of(
+              Optional.ofNullable(on)
+                  .map(name -> SiteOption.named(name, Place.of("--on"), project)));
+    }
+    return place;
   }
 
   String runner() {
-    return runner;
+    return runner == null ? place().site().flatMap(Site::scheduler).orElse(DEFAULT) : runner;
   }
 
   /// @throws InvalidInputException when there is no such scheduler, or it gives none
   Allocations allocations() {
-    return of(runner);
+    return of(runner());
   }
 
   static Allocations of(String runner) {

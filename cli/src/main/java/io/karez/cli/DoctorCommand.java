@@ -63,7 +63,7 @@ final class DoctorCommand implements Verb {
     Path here = Path.of("").toAbsolutePath();
     Optional<Project> found =
         project.directory == null ? Project.around(here, user) : Optional.of(project.project());
-    Optional<Site> site = site(found, user);
+    Optional<Site> site = site();
     if (site.flatMap(Site::host).isPresent()) {
       return elsewhere(console, site.get());
     }
@@ -104,7 +104,7 @@ final class DoctorCommand implements Verb {
   }
 
   /// The one that is named, or none.
-  private Optional<Site> site(Optional<Project> project, UserFiles user) {
+  private Optional<Site> site() {
     if (!words.isEmpty() && on != null) {
       throw new InvalidInputException(
           Problem.of("`%s` and `--on %s` both name a site".formatted(words.getFirst(), on))
@@ -114,9 +114,7 @@ final class DoctorCommand implements Verb {
     if (name == null) {
       return Optional.empty();
     }
-    Site site = project.map(Project::config).orElseGet(user::config).site(name, Place.of("SITE"));
-    project.ifPresent(known -> known.trust().require());
-    return Optional.of(site);
+    return Optional.of(SiteOption.named(name, Place.of("SITE"), project));
   }
 
   private int elsewhere(Console console, Site site) throws IOException, TransportException {

@@ -112,6 +112,10 @@ final class RunCommand implements Verb, TakesWords {
     return options;
   }
 
+  ProjectOptions projectOptions() {
+    return project;
+  }
+
   ProgramWords words() {
     return words;
   }

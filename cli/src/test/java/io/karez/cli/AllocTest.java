@@ -95,7 +95,7 @@ class AllocTest {
                 ""));
     assertThat(slurm.run("alloc", "get", "--dry-run", "--json").out())
         .isEqualTo(
-            "{\"schema\":1,\"command\":[\"salloc\",\"--no-shell\",\"--job-name=karez\","
+            "{\"schema\":1,\"site\":\"local\",\"command\":[\"salloc\",\"--no-shell\",\"--job-name=karez\","
                 + "\"--comment=karez.alloc.TOKEN\"]}\n");
     assertThat(slurm.words("salloc")).isEmpty();
   }
@@ -225,7 +225,7 @@ class AllocTest {
             "28 running n01,n02 9 min 58 s other");
     assertThat(slurm.run("alloc", "list", "--json").out())
         .startsWith(
-            "{\"schema\":1,\"allocations\":[{\"id\":\"27\",\"name\":\"karez\",\"by_karez\":true,"
+            "{\"schema\":1,\"site\":\"local\",\"allocations\":[{\"id\":\"27\",\"name\":\"karez\",\"by_karez\":true,"
                 + "\"state\":\"RUNNING\",\"native_state\":\"RUNNING\",\"reason\":null,\"nodes\":2,"
                 + "\"node_names\":[\"n01\",\"n02\"],\"cpus\":4,\"queue\":\"debug\","
                 + "\"account\":\"research\",\"submitted\":\"2026-11-21T15:37:30Z\","

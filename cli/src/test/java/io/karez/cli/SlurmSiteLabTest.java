@@ -92,6 +92,51 @@ class SlurmSiteLabTest {
   }
 
   @Test
+  void nodesOfTheSiteAreGotUsedAndGivenBackFromHere() throws Exception {
+    Karez.Said got = karez.run("alloc", "get", "--on", "lab", "--nodes", "2", "--time", "10m");
+    assertThat(got.code()).as(got.err()).isZero();
+    String id = got.out().strip();
+    assertThat(karez.run("alloc", "list", "--on", "lab").out())
+        .contains(id + "\tkarez\trunning\t2");
+    LAB.ask("mkdir", "-p", "far/" + directory.getFileName());
+    Karez.Said step =
+        karez.run(
+            "alloc",
+            "run",
+            "--on",
+            "lab",
+            id,
+            "--",
+            "sh",
+            "-c",
+            "[ $SLURM_JOB_ID = $1 ]",
+            "sh",
+            id);
+    assertThat(step.code()).as(step.err()).isZero();
+    Karez.Said run =
+        karez.run(
+            "alloc",
+            "run",
+            "--on",
+            "lab",
+            id,
+            "--wait",
+            "-R",
+            "--i 0 3 1",
+            "--",
+            "sh",
+            "-c",
+            "echo $2",
+            "sh");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(states(1)).containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
+    assertThat(karez.run("logs", "1/2").out()).isEqualTo("2\n");
+    assertThat(karez.run("alloc", "release", "--on", "lab", "--all").out())
+        .contains(id + ": released");
+    assertThat(LAB.ask("squeue", "--noheader", "--me", "--name=karez")).isEmpty();
+  }
+
+  @Test
   void theFarSideKnowsTheRunAsWell() throws Exception {
     assertThat(run("--wait", "-R", "--i 0 3 1", "--", "true").code()).isZero();
     LabProject there = new LabProject(LAB, "far/" + directory.getFileName());

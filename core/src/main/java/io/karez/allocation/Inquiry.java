@@ -34,11 +34,11 @@ public record Inquiry(Allocations allocations, Transport transport) {
   ///
   /// @param ids at least one
   Set<NativeId> ended(List<NativeId> ids) throws TransportException {
-    return allocations.readHistory(transport.run(allocations.history(ids), LIMIT));
+    return allocations.readHistory(transport.run(allocations.history(ids).asking(), LIMIT));
   }
 
   private List<Allocation> ask(Command question) throws TransportException {
-    return switch (allocations.readFound(transport.run(question, LIMIT))) {
+    return switch (allocations.readFound(transport.run(question.asking(), LIMIT))) {
       case AllocationsReply.Silent silent -> throw new TransportException(silent.why());
       case AllocationsReply.Listed listed when !listed.unread().isEmpty() ->
           throw new TransportException(

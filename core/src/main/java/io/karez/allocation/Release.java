@@ -75,7 +75,10 @@ public record Release(Inquiry inquiry) {
       throws TransportException, InterruptedException {
     List<NativeId> open = new ArrayList<>(live.stream().map(Allocation::id).toList());
     Completed reply =
-        inquiry.transport().run(inquiry.allocations().release(List.copyOf(open)), LIMIT);
+        inquiry
+            .transport()
+            // To do it twice does no harm.
+            .run(inquiry.allocations().release(List.copyOf(open)).asking(), LIMIT);
     String said = (reply.text() + reply.errorText()).strip();
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {

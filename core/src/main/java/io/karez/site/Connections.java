@@ -7,6 +7,7 @@ import io.karez.transport.SshClient;
 import io.karez.transport.SshHost;
 import io.karez.transport.SshTransport;
 import io.karez.transport.SshUnreachableException;
+import io.karez.transport.Starter;
 import io.karez.transport.Transport;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,9 +32,16 @@ public final class Connections implements AutoCloseable {
 
   /// Runs the commands of a site. No connection is made before the first of them.
   public synchronized Transport to(Site site) {
-    return site.host().isEmpty()
-        ? here
-        : open.computeIfAbsent(site.name(), name -> new SshTransport(client(site), shell(site)));
+    return site.host().isEmpty() ? here : far(site);
+  }
+
+  /// Starts commands of a site that take long.
+  public synchronized Starter starter(Site site) {
+    return site.host().isEmpty() ? here : far(site);
+  }
+
+  private SshTransport far(Site site) {
+    return open.computeIfAbsent(site.name(), name -> new SshTransport(client(site), shell(site)));
   }
 
   /// Why the sites that were tried and could not be reached could not.

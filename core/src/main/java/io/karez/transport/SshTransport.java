@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Runs commands on a host that the user's own `ssh` reaches. The connection is made by the first
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// A connection that cannot be made for a reason that may pass is tried again after a while, a
 /// login that was refused is not. When the link breaks, a command that only asks is run once more;
 /// what became of any other is for the caller to find out.
-public final class SshTransport implements Transport, AutoCloseable {
+public final class SshTransport implements Transport, Starter, AutoCloseable {
+  /// Without one `ssh -t` complains.
+  private static final String WITH_A_TERMINAL =
+      "if [ -t 0 ]; then exec \"$0\" -t \"$@\"; else exec \"$0\" -T \"$@\"; fi";
+
   /// A login may wait for a person.
   private static final Duration LOGIN = Duration.ofMinutes(3);
 
@@ -75,6 +80,32 @@ public final class SshTransport implements Transport, AutoCloseable {
   public int runAttached(Command command) throws TransportException {
     String remote = "exec /bin/sh -c " + ShellWords.quote(plain(command));
     return new LocalTransport().runAttached(client.command(List.of("-t"), remote));
+  }
+
+  /// The command has a login of its own, unless connections are shared. When that breaks, nobody
+  /// has told the command to end.
+  @Override
+  public Running start(Command command, Consumer<String> said) throws TransportException {
+    return new LocalTransport().start(alone(List.of("-T", "-x"), command), said);
+  }
+
+  @Override
+  public Running follow(Command command, Consumer<String> printed, Consumer<String> said)
+      throws TransportException {
+    return new LocalTransport().follow(alone(List.of("-T", "-x"), command), printed, said);
+  }
+
+  /// With a terminal there where this process has one.
+  @Override
+  public Running attach(Command command) throws TransportException {
+    Command ssh = alone(List.of(), command);
+    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", WITH_A_TERMINAL));
+    words.addAll(ssh.words());
+    return new LocalTransport().attach(Command.of(words).with(ssh.environment()));
+  }
+
+  private Command alone(List<String> options, Command command) {
+    return client.command(options, "exec " + shell + " -c " + ShellWords.quote(plain(command)));
   }
 
   /// Whether the host can be reached now.
