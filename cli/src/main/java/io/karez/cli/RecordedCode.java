@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.git.Checkout;
 import io.karez.git.SourceTree;
+import io.karez.launch.Snapshot;
 import io.karez.project.Project;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -28,6 +29,10 @@ record RecordedCode(Project project, Transport transport) {
     Path results = project.results();
     Path checkouts = results.resolve(".checkouts");
     Path before = document.workingDirectory();
+    if (Snapshot.isIn(before, results) && Files.isDirectory(before)) {
+      console.err().println("in the snapshot of then");
+      return before;
+    }
     if (document.commit().isEmpty()) {
       if (document.dirty()) {
         throw new InvalidInputException(

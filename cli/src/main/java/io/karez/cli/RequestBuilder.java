@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -82,9 +83,33 @@ final class RequestBuilder {
   /// @param changeNothing look only: no commit is made and nothing is checked out
   Code code(boolean registered, boolean changeNothing) throws TransportException, IOException {
     Path here = registered ? project.root() : here();
-    return options.commit != null
-        ? tree.at(options.commit, here, changeNothing)
-        : tree.now(here, changeNothing, "before a run of " + words.name().orElse("a command"));
+    Code code =
+        options.commit != null
+            ? tree.at(options.commit, here, changeNothing)
+            : tree.now(here, changeNothing, "before a run of " + words.name().orElse("a command"));
+    boolean isThere = options.commit == null || !changeNothing;
+    return isThere && isCopied(code) ? code.snapshot(apart(code.root())) : code;
+  }
+
+  /// Results are no code; a checkout lies among them.
+  private Predicate<String> apart(Path root) {
+    Path results = project.results();
+    return path -> !root.startsWith(results) && root.resolve(path).startsWith(results);
+  }
+
+  /// On this machine a checkout is a copy already, and what lies outside of the project is none of
+  /// its code.
+  private boolean isCopied(Code code) {
+    boolean isFar = site.flatMap(Site::host).isPresent();
+    if (options.commit != null || (!isFar && !code.directory().startsWith(code.root()))) {
+      return isFar;
+    }
+    return options.snapshot
+        || switch (project.config().snapshot()) {
+          case NEVER -> false;
+          case BATCH -> dialect.isBatch();
+          case ALWAYS -> true;
+        };
   }
 
   /// Whether a run begins with a commit.
@@ -249,7 +274,9 @@ final class RequestBuilder {
             options.warning().filter(Warning::requeue).isPresent(),
             AfterWords.read(options.after, new RunStore(project.results())),
             experiment.map(Experiment::retry).orElse(RetryPolicy.NONE)),
-        far.map(f -> f.workingDirectory(code.directory())).orElse(code.directory()),
+        code.directory(
+            far.map(FarProject::results).orElse(project.results()),
+            far.map(f -> f.workingDirectory(code.directory())).orElse(code.directory())),
         code.commit(),
         code.dirty(),
         texts,

@@ -2,11 +2,13 @@ package io.karez.cli;
 
 import io.karez.define.Container;
 import io.karez.define.ExperimentName;
+import io.karez.define.SitePlace;
 import io.karez.expand.ParameterSet;
 import io.karez.expand.Written;
 import io.karez.launch.Delivery;
 import io.karez.launch.PlannedRun;
 import io.karez.launch.RunTrust;
+import io.karez.launch.Snapshot;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
@@ -89,7 +91,7 @@ final class RerunCommand implements Verb {
         .all(run, plan.waits(), most, Launch.stays(dialect, detach, false), false);
   }
 
-  /// On a site the code is what was last sent there.
+  /// On a site the code is what was last sent there, unless it has a snapshot.
   private static Path directory(
       Console console, Delivery delivery, RunDirectory old, RunDocument document)
       throws TransportException, IOException {
@@ -97,11 +99,12 @@ final class RerunCommand implements Verb {
       return new RecordedCode(delivery.project(), delivery.reach().here())
           .directory(console, old, document);
     }
-    console
-        .err()
-        .println(
-            "warning: the code is that which lies on `%s` now"
-                .formatted(document.site().get().site()));
+    SitePlace place = document.site().get();
+    if (!Snapshot.isIn(document.workingDirectory(), place.results())) {
+      console
+          .err()
+          .println("warning: the code is that which lies on `%s` now".formatted(place.site()));
+    }
     return document.workingDirectory();
   }
 

@@ -32,6 +32,7 @@ final class RunOptions {
   List<String> tags = List.of();
   String description = "";
   @Nullable String commit;
+  boolean snapshot;
   boolean detach;
   boolean fetch;
   boolean dryRun;
@@ -149,6 +150,11 @@ final class RunOptions {
 
   private void staying(Options options) {
     options
+        .flag(
+            "--snapshot",
+            "run in a copy of the code as it is now: what is edited later changes nothing. What"
+                + " `.karezignore` leaves out at the top of the project is linked to",
+            () -> snapshot = true)
         .flag("--detach", "return at once; the jobs go on", () -> detach = true)
         .flag(
             "--dry-run --dry_run",

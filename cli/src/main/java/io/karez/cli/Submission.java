@@ -92,9 +92,7 @@ record Submission(Console console, Delivery delivery, RequestBuilder builder, Ru
                 .err()
                 .println(
                     "warning: not in `uncommitted.patch`: " + Printable.onLine(leftOut.toString())),
-        copies ->
-            delivery.make(
-                plan, copies, () -> sending.to(plan.request().site().orElseThrow().site())));
+        copies -> delivery.make(plan, copies, () -> sending.send(plan.request().site(), code)));
   }
 
   private int stay(PlannedRun plan, RunDirectory run, long jobs) throws Exception {

@@ -192,6 +192,32 @@ class SiteTest {
   }
 
   @Test
+  void whatIsEditedAfterSubmissionDoesNotReachARunWithASnapshot() throws Exception {
+    karez.write(
+        "lib/code.sh",
+        "until [ -e '%s/go' ]; do sleep 0.02; done; . lib/part.sh\n".formatted(directory));
+    karez.write("lib/part.sh", "echo old $(cat data/big)\n");
+    karez.write(".karezignore", "data/\n");
+    Path data = Files.createDirectories(far.directory().resolve("data"));
+    Files.writeString(data.resolve("big"), "and big");
+    String[] words = {"--detach", "--snapshot", "--", "sh", "lib/code.sh"};
+    assertThat(run(words).err()).contains("snapshot ", " of the code: ");
+    assertThat(run(words).err()).contains(" of the code: made before\n");
+    karez.write("lib/part.sh", "echo new\n");
+    assertThat(run("--detach", "--", "sh", "lib/code.sh").code()).isZero();
+    Files.createFile(directory.resolve("go"));
+    assertThat(karez.run("wait", "1", "2", "3").code()).isZero();
+    assertThat(karez.run("logs", "1").out()).isEqualTo("old and big\n");
+    assertThat(karez.run("logs", "2").out()).isEqualTo("old and big\n");
+    assertThat(karez.run("logs", "3").out()).isEqualTo("new\n");
+    assertThat(karez.run("rerun", "1").err()).doesNotContain("warning");
+    assertThat(original(4).resolve("stdout.txt")).hasContent("old and big");
+    try (Stream<Path> snapshots = Files.list(far.directory().resolve("results/.snapshots"))) {
+      assertThat(snapshots).hasSize(1);
+    }
+  }
+
+  @Test
   void numbersAreFreeOnBothSides() throws Exception {
     Files.createDirectories(far.directory().resolve("results/.ids/7"));
     assertThat(karez.run("run", "--", "true").code()).isZero();

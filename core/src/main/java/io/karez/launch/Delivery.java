@@ -112,13 +112,11 @@ public record Delivery(Project project, Reach reach, InstantSource clock) {
   /// first command that acts there.
   ///
   /// @param copies files to be copied into the run, by their path in it
-  /// @param courier asked before, when it runs on a site
+  /// @param courier asked before
   public RunDirectory make(PlannedRun plan, Map<String, Path> copies, Courier courier)
       throws TransportException, InterruptedException {
     RunRequest request = plan.request();
-    if (request.site().isPresent()) {
-      courier.send();
-    }
+    courier.send();
     RunDirectory place = reach.next(request.experiment(), request.site(), store());
     return plan.maker()
         .make(

@@ -46,12 +46,16 @@ public final class ProjectCode {
     GitState state = lookOnly ? tree.state() : tree.ready(project.config().dirty(), why);
     return switch (state) {
       case GitState.At at ->
-          new Code(directory, Optional.of(at.commit()), at.dirty(), Optional.of(state));
-      case GitState.Unborn unborn ->
-          new Code(directory, Optional.empty(), true, Optional.of(state));
+          code(directory, Optional.of(at.commit()), at.dirty(), Optional.of(state));
+      case GitState.Unborn unborn -> code(directory, Optional.empty(), true, Optional.of(state));
       case GitState.NoGit(), GitState.NotARepository() ->
-          new Code(directory, Optional.empty(), false, Optional.empty());
+          code(directory, Optional.empty(), false, Optional.empty());
     };
+  }
+
+  private Code code(
+      Path directory, Optional<String> commit, boolean dirty, Optional<GitState> state) {
+    return new Code(project.root(), directory, commit, dirty, state, Optional.empty());
   }
 
   /// A clean checkout of a commit.
@@ -62,14 +66,15 @@ public final class ProjectCode {
       throws TransportException, IOException {
     String commit = tree.resolve(revision);
     if (lookOnly) {
-      return new Code(directory, Optional.of(commit), false, Optional.empty());
+      return code(directory, Optional.of(commit), false, Optional.empty());
     }
     Checkout checkout = tree.checkout(commit, project.results().resolve(".checkouts"));
     Path inside =
         directory.startsWith(project.root())
             ? checkout.project().resolve(project.root().relativize(directory))
             : checkout.project();
-    return new Code(inside, Optional.of(commit), false, Optional.empty());
+    return new Code(
+        checkout.project(), inside, Optional.of(commit), false, Optional.empty(), Optional.empty());
   }
 
   /// Makes a run from the files that are copied into it.

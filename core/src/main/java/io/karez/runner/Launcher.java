@@ -107,7 +107,7 @@ record Launcher(
   DryRun dryRun(Launch launch) {
     return guarded(() -> {
       Read read = read(launch);
-      Code code = new Code(here, Optional.empty(), false, Optional.empty());
+      Code code = new Code(here, here, Optional.empty(), false, Optional.empty(), Optional.empty());
       Optional<FarProject> far = far(false);
       RunRequest request = read.request().of(code, far);
       return new DryRun(

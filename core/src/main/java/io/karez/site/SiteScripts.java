@@ -11,11 +11,11 @@ import java.util.Objects;
 
 /// What is run on a site besides its scheduler's commands: scripts for a POSIX shell, which travel
 /// with each call, so that nothing has to be there.
-final class SiteScripts {
+public final class SiteScripts {
   private SiteScripts() {}
 
   /// @param name of the script, without `.sh`
-  static Command command(String name, List<String> arguments) {
+  public static Command command(String name, List<String> arguments) {
     List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", text(name), name));
     words.addAll(arguments);
     return Command.of(words);
