@@ -22,6 +22,7 @@ import java.util.TimeZone;
 record RunsTable(boolean withExperiment, Instant now, TimeZone zone) {
 
   TextTable of(List<Runs.Line> rows) {
+    boolean withSite = rows.stream().anyMatch(row -> !site(row).isEmpty());
     List<TextTable.Column> columns = new ArrayList<>();
     columns.add(TextTable.Column.number("id"));
     if (withExperiment) {
@@ -30,21 +31,28 @@ record RunsTable(boolean withExperiment, Instant now, TimeZone zone) {
     columns.add(TextTable.Column.text("description").leaving(4));
     columns.add(TextTable.Column.path("path").leaving(1));
     columns.add(TextTable.Column.of("runner").leaving(2));
+    if (withSite) {
+      columns.add(TextTable.Column.of("site").leaving(2));
+    }
     columns.add(TextTable.Column.of("launch date").leaving(5));
     columns.add(TextTable.Column.number("duration").leaving(6));
     columns.add(TextTable.Column.of("status"));
     columns.add(TextTable.Column.text("tags").leaving(3));
     columns.add(TextTable.Column.number("progress"));
-    return new TextTable(columns, rows.stream().map(this::row).toList());
+    return new TextTable(columns, rows.stream().map(row -> row(row, withSite)).toList());
   }
 
-  private List<TextTable.Cell> row(Runs.Line row) {
+  private static String site(Runs.Line row) {
+    return row instanceof Runs.Line.Whole(RunSummary run) ? run.site() : "";
+  }
+
+  private List<TextTable.Cell> row(Runs.Line row, boolean withSite) {
     return row instanceof Runs.Line.Whole(RunSummary run)
-        ? whole(run)
-        : broken((Runs.Line.Broken) row);
+        ? whole(run, withSite)
+        : broken((Runs.Line.Broken) row, withSite);
   }
 
-  private List<TextTable.Cell> whole(RunSummary run) {
+  private List<TextTable.Cell> whole(RunSummary run, boolean withSite) {
     List<TextTable.Cell> cells = new ArrayList<>();
     cells.add(TextTable.Cell.of(run.directory().id().toString()));
     if (withExperiment) {
@@ -53,6 +61,9 @@ record RunsTable(boolean withExperiment, Instant now, TimeZone zone) {
     cells.add(text(run.description()));
     cells.add(path(run.directory()));
     cells.add(text(run.runner()));
+    if (withSite) {
+      cells.add(text(run.site()));
+    }
     cells.add(TextTable.Cell.of(Quantities.moment(run.created(), zone)));
     cells.add(TextTable.Cell.of(duration(run)));
     cells.add(StateMark.cell(run.state(), part(run)));
@@ -61,7 +72,7 @@ record RunsTable(boolean withExperiment, Instant now, TimeZone zone) {
     return cells;
   }
 
-  private List<TextTable.Cell> broken(Runs.Line.Broken run) {
+  private List<TextTable.Cell> broken(Runs.Line.Broken run, boolean withSite) {
     List<TextTable.Cell> cells = new ArrayList<>();
     cells.add(TextTable.Cell.of(run.directory().id().toString()));
     if (withExperiment) {
@@ -70,7 +81,9 @@ record RunsTable(boolean withExperiment, Instant now, TimeZone zone) {
     }
     cells.add(text(run.problem()));
     cells.add(path(run.directory()));
-    cells.addAll(List.of(TextTable.Cell.of(""), TextTable.Cell.of(""), TextTable.Cell.of("")));
+    for (int empty = withSite ? 4 : 3; empty > 0; empty--) {
+      cells.add(TextTable.Cell.of(""));
+    }
     cells.add(new TextTable.Cell("!", "unreadable", Style.BAD));
     cells.addAll(List.of(TextTable.Cell.of(""), TextTable.Cell.of("")));
     return cells;

@@ -300,6 +300,10 @@ class SiteTest {
     assertThat(said.err()).contains("`far` cannot be reached", "hint: nothing was deleted");
     assertThat(copy(1)).exists();
     assertThat(copy(2)).exists();
+    assertThat(karez.run("status").out())
+        .containsPattern("\trunner\tsite\t")
+        .containsPattern("1\t.*\tlocal\tfar\t.*succeeded")
+        .containsPattern("2\t.*\tlocal\t\t.*succeeded");
     assertThat(karez.run("delete", "--here", "2", "--yes").err()).contains("lies on no site");
     assertThat(karez.run("delete", "--here", "1", "--yes").err()).contains("`far` keeps its own");
     assertThat(copy(1)).doesNotExist();

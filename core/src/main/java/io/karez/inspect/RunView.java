@@ -2,6 +2,7 @@ package io.karez.inspect;
 
 import io.karez.define.ExperimentName;
 import io.karez.define.JobState;
+import io.karez.define.SitePlace;
 import io.karez.store.Progress;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -62,6 +63,7 @@ public record RunView(
         document.experiment(),
         title(),
         document.runner(),
+        document.site().map(SitePlace::site).orElse(""),
         tags(),
         state(),
         counts.byState(),

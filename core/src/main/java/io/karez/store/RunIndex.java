@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 /// A row counts while the run's files have the names, inodes, sizes and times that they had when it
 /// was written.
 public final class RunIndex implements AutoCloseable {
-  private static final int SCHEMA = 2;
+  private static final int SCHEMA = 3;
 
   private final Connection database;
   private final Path results;
@@ -91,7 +91,8 @@ public final class RunIndex implements AutoCloseable {
       statement.execute("PRAGMA user_version = " + SCHEMA);
       statement.execute(
           "CREATE TABLE IF NOT EXISTS run (name TEXT PRIMARY KEY, signature TEXT NOT NULL,"
-              + " description TEXT NOT NULL, runner TEXT NOT NULL, tags TEXT NOT NULL,"
+              + " description TEXT NOT NULL, runner TEXT NOT NULL, site TEXT NOT NULL,"
+              + " tags TEXT NOT NULL,"
               + " state TEXT NOT NULL, counts TEXT NOT NULL, created INTEGER NOT NULL,"
               + " started INTEGER, ended INTEGER, progress REAL) WITHOUT ROWID");
       return new RunIndex(database, results);
@@ -110,7 +111,7 @@ public final class RunIndex implements AutoCloseable {
     try (Statement statement = database.createStatement();
         ResultSet found =
             statement.executeQuery(
-                "SELECT name, signature, description, runner, tags, state, counts, created,"
+                "SELECT name, signature, description, runner, site, tags, state, counts, created,"
                     + " started, ended, progress FROM run")) {
       while (found.next()) {
         row(found).ifPresent(row -> rows.put(row.summary().directory().path(), row));
@@ -125,7 +126,7 @@ public final class RunIndex implements AutoCloseable {
   public void put(List<Row> rows) {
     try (PreparedStatement insert =
         database.prepareStatement(
-            "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "INSERT OR REPLACE INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       database.setAutoCommit(false);
       for (Row row : rows) {
         RunSummary run = row.summary();
@@ -133,13 +134,14 @@ public final class RunIndex implements AutoCloseable {
         insert.setString(2, row.signature());
         insert.setString(3, run.description());
         insert.setString(4, run.runner());
-        insert.setString(5, run.tags().isEmpty() ? "" : Json.write(run.tags()));
-        insert.setString(6, run.state().name());
-        insert.setString(7, text(run.counts()));
-        insert.setLong(8, run.created().toEpochMilli());
-        insert.setObject(9, run.started().map(Instant::toEpochMilli).orElse(null));
-        insert.setObject(10, run.ended().map(Instant::toEpochMilli).orElse(null));
-        insert.setObject(11, run.progress().map(Progress::percent).orElse(null));
+        insert.setString(5, run.site());
+        insert.setString(6, run.tags().isEmpty() ? "" : Json.write(run.tags()));
+        insert.setString(7, run.state().name());
+        insert.setString(8, text(run.counts()));
+        insert.setLong(9, run.created().toEpochMilli());
+        insert.setObject(10, run.started().map(Instant::toEpochMilli).orElse(null));
+        insert.setObject(11, run.ended().map(Instant::toEpochMilli).orElse(null));
+        insert.setObject(12, run.progress().map(Progress::percent).orElse(null));
         insert.addBatch();
       }
       insert.executeBatch();
@@ -172,13 +174,14 @@ public final class RunIndex implements AutoCloseable {
             new ExperimentName(name.substring(0, slash)),
             found.getString(3),
             found.getString(4),
-            tags(found.getString(5)),
-            JobState.valueOf(found.getString(6)),
-            counts(found.getString(7)),
+            found.getString(5),
+            tags(found.getString(6)),
+            JobState.valueOf(found.getString(7)),
+            counts(found.getString(8)),
             true,
-            Instant.ofEpochMilli(found.getLong(8)),
-            instant(found, 9),
+            Instant.ofEpochMilli(found.getLong(9)),
             instant(found, 10),
+            instant(found, 11),
             progress(found));
     return Optional.of(new Row(found.getString(2), summary));
   }
@@ -189,7 +192,7 @@ public final class RunIndex implements AutoCloseable {
   }
 
   private static Optional<Progress> progress(ResultSet found) throws SQLException {
-    double percent = found.getDouble(11);
+    double percent = found.getDouble(12);
     return found.wasNull() ? Optional.empty() : Optional.of(new Progress(percent));
   }
 

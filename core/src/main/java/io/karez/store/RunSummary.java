@@ -11,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param directory absolute
 /// @param description or what else tells people which one it is
+/// @param site where it lies; empty for this machine
 /// @param counts how many jobs in which state; only states that some job is in
 /// @param settled whether nothing more is expected
 /// @param started when its first job started; empty while none has
@@ -21,6 +22,7 @@ public record RunSummary(
     ExperimentName experiment,
     String description,
     String runner,
+    String site,
     List<String> tags,
     JobState state,
     Map<JobState, Integer> counts,
