@@ -2,6 +2,13 @@ package io.karez.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karez.inspect.Runs;
+import io.karez.project.Project;
+import io.karez.project.UserFiles;
+import io.karez.site.Connections;
+import io.karez.site.Reach;
+import io.karez.store.RunDirectory;
+import io.karez.store.RunStore;
 import io.karez.text.JsonObject;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
@@ -11,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -142,6 +150,31 @@ class SlurmSiteLabTest {
     LabProject there = new LabProject(LAB, "far/" + directory.getFileName());
     there.shell("mkdir -p .karez");
     assertThat(there.states(1)).containsExactly("SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
+  }
+
+  @Test
+  void aSubmissionAndALookAskTheSiteFewTimes() throws Exception {
+    String name = directory.getFileName().toString();
+    LAB.write(name + "/sh", "#!/bin/sh\ntee -a \"$0.told\" | /bin/sh \"$@\"\n");
+    LAB.ask("chmod", "+x", "/home/researcher/" + name + "/sh");
+    String shell = "scheduler: slurm, shell: /home/researcher/%s/sh".formatted(name);
+    karez.write(
+        ".karez/config.yaml", karez.read(".karez/config.yaml").replace("scheduler: slurm", shell));
+    assertThat(run("-R", "--i 0 100 1", "--", "sleep", "600").code()).isZero();
+    // each script is a round trip at most, and several may share one
+    String scripts = LAB.ask("grep", "-cxF", "kz_word=", name + "/sh.told");
+    assertThat(Integer.parseInt(scripts)).isBetween(3, 12);
+    Project project = Project.at(karez.root(), UserFiles.of(System.getenv()));
+    try (Connections connections = new Connections(System.getenv())) {
+      Reach reach = new Reach(project, new LocalTransport(), connections, Instant::now);
+      Runs runs = new Runs(reach, reach.clock(), (site, why) -> {});
+      RunDirectory run = new RunStore(project.results()).list(Optional.empty()).getFirst();
+      for (int look = 1; look <= 3; look++) {
+        assertThat(runs.detail(run).jobs()).hasSize(100);
+        assertThat(connections.roundTrips()).isBetween(look, 2 * look);
+      }
+    }
+    assertThat(karez.run("cancel", "1").code()).isZero();
   }
 
   /// 1,000 jobs are 20 seeds.

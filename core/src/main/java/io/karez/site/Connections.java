@@ -49,6 +49,11 @@ public final class Connections implements AutoCloseable {
     return open.values().stream().flatMap(way -> way.refusal().stream()).toList();
   }
 
+  /// How many times sites were asked for something, logins not counted.
+  public synchronized int roundTrips() {
+    return open.values().stream().mapToInt(SshTransport::roundTrips).sum();
+  }
+
   /// The user's `ssh` to a site's host.
   ///
   /// @throws IllegalArgumentException when it is this machine
