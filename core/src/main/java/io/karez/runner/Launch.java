@@ -16,68 +16,53 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A launch template, what it is filled with, and what goes along. Each method gives another one.
-///
-/// @param template a path, or a name as `karez template list` shows it: `NAME.TYPE.j2`
-/// @param arguments values by their names in the template
-/// @param varied values of which those that the template does not name make its `configurations`,
-///   the first fastest
-/// @param files sent before, with all that is in them
-/// @param runner a scheduler instead of that of the template's type
-/// @param directives handed to the scheduler as they are, above those of the script
-/// @param atATime how many jobs run at a time; 0 for as many as the scheduler likes, or cores allow
-/// @param emptyWhenUndefined whether a name without a value is empty text, as HPCtools has it,
-///   instead of a mistake
-public record Launch(
-    String template,
-    Map<String, @Nullable Object> arguments,
-    Map<String, @Nullable Object> varied,
-    List<Path> files,
-    Optional<String> runner,
-    List<String> directives,
-    int atATime,
-    boolean emptyWhenUndefined,
-    String description,
-    List<String> tags) {
+public final class Launch {
+  private final String template;
+  private final Map<String, @Nullable Object> arguments;
+  private final Map<String, @Nullable Object> varied;
+  private final List<Path> files;
+  private final Optional<String> runner;
+  private final List<String> directives;
+  private final int atATime;
+  private final boolean emptyWhenUndefined;
+  private final String description;
+  private final List<String> tags;
 
-  public Launch {
-    arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
-    varied = Collections.unmodifiableMap(new LinkedHashMap<>(varied));
-    files = List.copyOf(files);
-    directives = List.copyOf(directives);
-    tags = List.copyOf(tags);
+  private Launch(Draft draft) {
+    template = draft.template;
+    arguments = Collections.unmodifiableMap(draft.arguments);
+    varied = Collections.unmodifiableMap(draft.varied);
+    files = List.copyOf(draft.files);
+    runner = draft.runner;
+    directives = List.copyOf(draft.directives);
+    atATime = draft.atATime;
+    emptyWhenUndefined = draft.emptyWhenUndefined;
+    description = draft.description;
+    tags = List.copyOf(draft.tags);
   }
 
+  /// @param template a path, or a name as `karez template list` shows it: `NAME.TYPE.j2`
   public static Launch of(String template) {
-    return new Launch(
-        template,
-        Map.of(),
-        Map.of(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        0,
-        false,
-        "",
-        List.of());
+    return new Launch(new Draft(template));
   }
 
   /// @param value text, a number, a truth value, null, or a list or map of such
   public Launch with(String name, @Nullable Object value) {
-    return arguments(with(arguments, name, value));
+    return changed(draft -> draft.arguments.put(name, value));
   }
 
   /// As {@link #with(String, Object)}, for each of them.
   public Launch with(Map<String, ?> values) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>(arguments);
-    all.putAll(values);
-    return arguments(all);
+    return changed(draft -> draft.arguments.putAll(values));
   }
 
-  /// An option that takes these values in turn. Options that are varied together are one name,
-  /// `a,b`, with a list of pairs.
+  /// An option that takes these values in turn: of such options those that the template does not
+  /// name make its `configurations`, the first fastest. Options that are varied together are one
+  /// name, `a,b`, with a list of pairs.
   ///
   /// @throws RunnerException when there is no value
   public Launch vary(String name, Object... values) {
@@ -85,7 +70,7 @@ public record Launch(
       throw RunnerException.of(
           new InvalidInputException(Problem.of("`%s` is varied and has no value".formatted(name))));
     }
-    return varied(with(varied, name, List.copyOf(Arrays.asList(values))));
+    return changed(draft -> draft.varied.put(name, List.copyOf(Arrays.asList(values))));
   }
 
   /// The values of a file in YAML or JSON, as `--values` takes them.
@@ -98,9 +83,8 @@ public record Launch(
             Problem.at(
                 Place.of(file.toString()), "the values are not a mapping of names to values"));
       }
-      Map<String, @Nullable Object> all = new LinkedHashMap<>(varied);
-      read.forEach((name, value) -> all.put(String.valueOf(name), value));
-      return varied(all);
+      return changed(
+          draft -> read.forEach((name, value) -> draft.varied.put(String.valueOf(name), value)));
     });
   }
 
@@ -114,57 +98,30 @@ public record Launch(
     }
   }
 
-  /// Files, and directories with all that is in them, but for what `.karezignore` names.
+  /// Files, and directories with all that is in them, but for what `.karezignore` names. They are
+  /// sent before.
   ///
   /// @param more relative to where the runner sends from; they keep their places there
   public Launch send(Path... more) {
-    List<Path> all = new ArrayList<>(files);
-    all.addAll(List.of(more));
-    return new Launch(
-        template,
-        arguments,
-        varied,
-        all,
-        runner,
-        directives,
-        atATime,
-        emptyWhenUndefined,
-        description,
-        tags);
+    return changed(draft -> draft.files.addAll(List.of(more)));
   }
 
+  /// Instead of the scheduler of the template's type.
+  ///
   /// @param name such as `slurm`; `local` for none
   public Launch runner(String name) {
-    return new Launch(
-        template,
-        arguments,
-        varied,
-        files,
-        Optional.of(name),
-        directives,
-        atATime,
-        emptyWhenUndefined,
-        description,
-        tags);
+    return changed(draft -> draft.runner = Optional.of(name));
   }
 
+  /// Handed to the scheduler as it is, above those of the script.
+  ///
   /// @param directive such as `--mem=2G`
   public Launch directive(String directive) {
-    List<String> all = new ArrayList<>(directives);
-    all.add(directive);
-    return new Launch(
-        template,
-        arguments,
-        varied,
-        files,
-        runner,
-        all,
-        atATime,
-        emptyWhenUndefined,
-        description,
-        tags);
+    return changed(draft -> draft.directives.add(directive));
   }
 
+  /// Otherwise as many as the scheduler likes, or cores allow.
+  ///
   /// @param jobs at least 1
   public Launch atATime(int jobs) {
     if (jobs < 1) {
@@ -172,88 +129,93 @@ public record Launch(
           new InvalidInputException(
               Problem.of("at least one job must run at a time, not %d".formatted(jobs))));
     }
-    return new Launch(
-        template,
-        arguments,
-        varied,
-        files,
-        runner,
-        directives,
-        jobs,
-        emptyWhenUndefined,
-        description,
-        tags);
+    return changed(draft -> draft.atATime = jobs);
   }
 
-  /// A name without a value is empty text.
+  /// A name without a value is empty text, as HPCtools has it, instead of a mistake.
   public Launch undefinedIsEmpty() {
-    return new Launch(
-        template, arguments, varied, files, runner, directives, atATime, true, description, tags);
+    return changed(draft -> draft.emptyWhenUndefined = true);
   }
 
   /// @param text what the run is for
   public Launch describedAs(String text) {
-    return new Launch(
-        template,
-        arguments,
-        varied,
-        files,
-        runner,
-        directives,
-        atATime,
-        emptyWhenUndefined,
-        text,
-        tags);
+    return changed(draft -> draft.description = text);
   }
 
   public Launch tagged(String... more) {
-    List<String> all = new ArrayList<>(tags);
-    all.addAll(List.of(more));
-    return new Launch(
-        template,
-        arguments,
-        varied,
-        files,
-        runner,
-        directives,
-        atATime,
-        emptyWhenUndefined,
-        description,
-        all);
+    return changed(draft -> draft.tags.addAll(List.of(more)));
   }
 
-  private Launch arguments(Map<String, @Nullable Object> all) {
-    return new Launch(
-        template,
-        all,
-        varied,
-        files,
-        runner,
-        directives,
-        atATime,
-        emptyWhenUndefined,
-        description,
-        tags);
+  private Launch changed(Consumer<Draft> change) {
+    Draft draft = new Draft(template);
+    draft.arguments.putAll(arguments);
+    draft.varied.putAll(varied);
+    draft.files.addAll(files);
+    draft.runner = runner;
+    draft.directives.addAll(directives);
+    draft.atATime = atATime;
+    draft.emptyWhenUndefined = emptyWhenUndefined;
+    draft.description = description;
+    draft.tags.addAll(tags);
+    change.accept(draft);
+    return new Launch(draft);
   }
 
-  private Launch varied(Map<String, @Nullable Object> all) {
-    return new Launch(
-        template,
-        arguments,
-        all,
-        files,
-        runner,
-        directives,
-        atATime,
-        emptyWhenUndefined,
-        description,
-        tags);
+  private static final class Draft {
+    private final String template;
+    private final Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> varied = new LinkedHashMap<>();
+    private final List<Path> files = new ArrayList<>();
+    private Optional<String> runner = Optional.empty();
+    private final List<String> directives = new ArrayList<>();
+    private int atATime;
+    private boolean emptyWhenUndefined;
+    private String description = "";
+    private final List<String> tags = new ArrayList<>();
+
+    private Draft(String template) {
+      this.template = template;
+    }
   }
 
-  private static Map<String, @Nullable Object> with(
-      Map<String, @Nullable Object> before, String name, @Nullable Object value) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>(before);
-    all.put(name, value);
-    return all;
+  String template() {
+    return template;
+  }
+
+  Map<String, @Nullable Object> arguments() {
+    return arguments;
+  }
+
+  Map<String, @Nullable Object> varied() {
+    return varied;
+  }
+
+  List<Path> files() {
+    return files;
+  }
+
+  Optional<String> runner() {
+    return runner;
+  }
+
+  List<String> directives() {
+    return directives;
+  }
+
+  /// 0 for as many as the scheduler likes, or cores allow.
+  int atATime() {
+    return atATime;
+  }
+
+  boolean emptyWhenUndefined() {
+    return emptyWhenUndefined;
+  }
+
+  String description() {
+    return description;
+  }
+
+  List<String> tags() {
+    return tags;
   }
 }
