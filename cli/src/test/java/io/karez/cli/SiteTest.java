@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +150,45 @@ class SiteTest {
         .contains("jobs are shown as they were last known", "` tries the same by hand");
     far.sshd().up();
     assertThat(karez.run("cancel", "2").code()).isZero();
+  }
+
+  @Test
+  void whatCannotBeWrittenThereIsNotSubmitted() throws Exception {
+    assertThat(run("--wait", "--", "false").code()).isEqualTo(3);
+    // root may write anywhere, but not into a file
+    Path submissions = original(1).resolve("submissions");
+    Path aside = Files.move(submissions, directory.resolve("aside"));
+    Files.createFile(submissions);
+    Karez.Said said = karez.run("retry", "1");
+    assertThat(said.code()).isEqualTo(4);
+    assertThat(said.err())
+        .contains("error: cannot write to `" + original(1) + "` on `far`:\n", "submissions");
+    Files.delete(submissions);
+    Files.move(aside, submissions);
+    said = karez.run("retry", "1");
+    assertThat(said.err()).contains("run 1: ").doesNotContain("just started");
+    assertThat(said.code()).isEqualTo(3);
+    assertThat(original(1).resolve("claims/0.3")).doesNotExist();
+  }
+
+  @Test
+  void whatJobsHaveLeftIsReadThoughTheSchedulerCannotBeAsked() throws Exception {
+    FakeSlurm slurm = FakeSlurm.in(karez, directory.resolve("fake"));
+    for (String program : List.of("squeue", "sacct", "scontrol")) {
+      Files.delete(slurm.place().resolve(program));
+    }
+    Path shell = directory.resolve("sh");
+    Files.writeString(
+        shell, "#!/bin/sh\nPATH='%s':$PATH exec /bin/sh \"$@\"\n".formatted(slurm.place()));
+    Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwx------"));
+    String site = karez.read(".karez/config.yaml");
+    karez.write(
+        ".karez/config.yaml",
+        site.replace("{host: far,", "{host: far, scheduler: slurm, shell: '%s',".formatted(shell)));
+    assertThat(run("-R", "--i 0 2 1", "--", "sh", "-c", "exit $2", "sh").code()).isZero();
+    Karez.Said said = karez.run("status", "1");
+    assertThat(said.out()).contains("0\tsucceeded", "1\tfailed\texit 1");
+    assertThat(said.err()).contains("has no such program");
   }
 
   @Test

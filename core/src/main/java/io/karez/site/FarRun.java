@@ -10,6 +10,8 @@ import io.karez.store.RunStore;
 import io.karez.store.TreeDeletion;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
+import io.karez.transport.NotRunException;
+import io.karez.transport.SshUnreachableException;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.io.ByteArrayOutputStream;
@@ -47,6 +49,11 @@ public final class FarRun implements RunLink {
           "./brought",
           "./.fetching*",
           "./.sending*");
+
+  /// How `send.sh` says that the command was not run.
+  private static final int NOT_THERE = 73;
+
+  private static final String NOT_THERE_WORDS = "karez: the files are not there\n";
 
   private final RunDirectory copy;
   private final RunDirectory original;
@@ -186,9 +193,17 @@ public final class FarRun implements RunLink {
             .asking();
     List<Command> commands = new ArrayList<>(List.of(fetch));
     question.map(Command::asking).ifPresent(commands::add);
-    List<Completed> answers = transport.runAll(commands, limit);
-    apply(answers.getFirst(), fetched, next);
-    return question.map(asked -> answers.getLast());
+    try {
+      List<Completed> answers = transport.runAll(commands, limit);
+      apply(answers.getFirst(), fetched, next);
+      return question.map(asked -> answers.getLast());
+    } catch (TransportException e) {
+      if (question.isPresent() && !(e instanceof SshUnreachableException)) {
+        // The scheduler keeps nobody from reading what the jobs themselves have left.
+        look(Optional.empty(), LIMIT);
+      }
+      throw e;
+    }
   }
 
   private void apply(Completed answer, Fetched fetched, String next) throws TransportException {
@@ -261,10 +276,15 @@ public final class FarRun implements RunLink {
       command.input().ifPresent(input::writeBytes);
       Completed done =
           transport.run(SiteScripts.command("send", words).reading(input.toByteArray()), limit);
-      if (done.succeeded()) {
-        // Otherwise nobody knows whether the files or the command failed, and they are sent again.
-        now.write(copy);
+      if (done.exitCode() == NOT_THERE && done.errorText().endsWith(NOT_THERE_WORDS)) {
+        throw new NotRunException(
+            "cannot write to `%s` on `%s`:%n%s"
+                .formatted(
+                    original.path(),
+                    site,
+                    done.errorText().replace(NOT_THERE_WORDS, "").strip().indent(2)));
       }
+      now.write(copy);
       return done;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read what is to be sent of run " + copy.id(), e);
@@ -310,8 +330,10 @@ public final class FarRun implements RunLink {
     }
     Completed done =
         transport.run(
-            SiteScripts.command("mark", List.of(original.path().toString()))
-                .reading(String.join("\n", names) + "\n"),
+            SiteScripts.command(
+                    "mark", List.of(original.path().toString(), UUID.randomUUID().toString()))
+                .reading(String.join("\n", names) + "\n")
+                .asking(),
             LIMIT);
     if (!done.succeeded()) {
       throw new TransportException(

@@ -14,6 +14,7 @@ import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
+import io.karez.transport.NotRunException;
 import io.karez.transport.SshUnreachableException;
 import java.time.InstantSource;
 import java.util.List;
@@ -193,7 +194,8 @@ public final class Drip {
     }
   }
 
-  private SubmitReply submit(int submission, boolean input) throws SshUnreachableException {
+  private SubmitReply submit(int submission, boolean input)
+      throws SshUnreachableException, NotRunException {
     SubmitReply reply =
         submitter.submit(link, submission, Submitter.token(document.uid(), submission), input);
     if (reply instanceof SubmitReply.Uncertain) {

@@ -6,6 +6,7 @@ import io.karez.site.RunLink;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.transport.Command;
+import io.karez.transport.NotRunException;
 import io.karez.transport.SshUnreachableException;
 import io.karez.transport.TransportException;
 import java.time.Duration;
@@ -35,8 +36,9 @@ public final class Submitter {
   /// @param inheritInput whether the program reads what this process reads
   /// @return what the scheduler said; `Uncertain` also when the command could not be run to its end
   /// @throws SshUnreachableException when the site could not be reached; nothing was submitted
+  /// @throws NotRunException when the run's files could not be put there; nothing was submitted
   public SubmitReply submit(RunLink link, int submission, String token, boolean inheritInput)
-      throws SshUnreachableException {
+      throws SshUnreachableException, NotRunException {
     EventLog log = new EventLog(link.run());
     log.append(new Event.Submitting(clock.instant(), submission, token));
     SubmitReply reply = ask(link, submission, inheritInput, log);
@@ -55,12 +57,12 @@ public final class Submitter {
   }
 
   private SubmitReply ask(RunLink link, int submission, boolean inheritInput, EventLog log)
-      throws SshUnreachableException {
+      throws SshUnreachableException, NotRunException {
     Command command = dialect.submit(link.original().path(), submission);
     try {
       return dialect.readSubmit(
           link.tell(inheritInput ? command.inheritingInput() : command, LIMIT));
-    } catch (SshUnreachableException e) {
+    } catch (SshUnreachableException | NotRunException e) {
       String why = String.valueOf(e.getMessage());
       log.append(new Event.Deferred(clock.instant(), submission, why));
       throw e;

@@ -1,7 +1,8 @@
 package io.karez.transport;
 
 /// The command's fate is unknown: it could not be started, the link broke, or the limit passed.
-public sealed class TransportException extends Exception permits SshUnreachableException {
+public sealed class TransportException extends Exception
+    permits NotRunException, SshUnreachableException {
   private static final long serialVersionUID = 1L;
 
   public TransportException(String message) {
