@@ -74,7 +74,7 @@ public record SiteDoctor(
                           .formatted(site.directory().orElse(""))))));
     }
     List<Finding> machine = new ArrayList<>();
-    machine.addAll(SiteFindings.way(survey, site, login, trip, isShared()));
+    machine.addAll(SiteFindings.way(survey, site, login, trip, client.isConnected()));
     machine.add(SiteFindings.quiet(said(ssh("true"))));
     machine.add(SiteFindings.clock(survey, asked, trip));
     machine.addAll(SiteFindings.programs(survey));
@@ -222,14 +222,6 @@ public record SiteDoctor(
     words.addAll(List.of("--", client.host().name()));
     Command sftp = Command.of(words).with(client.environment()).reading("pwd\n");
     return List.of(rsync, SiteFindings.sftp(said(sftp), needed));
-  }
-
-  /// Whether a connection is open that others use.
-  private boolean isShared() {
-    List<String> words = new ArrayList<>(List.of("ssh", "-O", "check"));
-    words.addAll(client.options());
-    words.addAll(List.of("--", client.host().name()));
-    return said(Command.of(words)).succeeded();
   }
 
   private Command ssh(String remote) {

@@ -118,6 +118,18 @@ public final class SshClient implements AutoCloseable {
     return LocalTransport.open(Command.of(words).with(environment()));
   }
 
+  /// Whether a connection is open that programs share.
+  public boolean isConnected() {
+    try {
+      List<String> words = new ArrayList<>(List.of("ssh", "-O", "check"));
+      words.addAll(options());
+      words.addAll(List.of("--", host.name()));
+      return here.run(Command.of(words), LIMIT).succeeded();
+    } catch (TransportException e) {
+      return false;
+    }
+  }
+
   /// Makes something end with this.
   void owns(SshSubsystem channel) {
     owned.add(channel);

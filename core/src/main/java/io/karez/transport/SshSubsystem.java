@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A conversation with a subsystem of a host, such as `sftp`. No login shell takes part in it.
+/// A conversation with a subsystem of a host, such as `sftp`. No login shell takes part in it where
+/// the host offers the subsystem.
 public final class SshSubsystem implements AutoCloseable {
   /// A login may wait for a person.
   private static final Duration LOGIN = Duration.ofMinutes(3);
@@ -24,6 +26,9 @@ public final class SshSubsystem implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
   private static final int LINES = 40;
   private static final String NOT_OFFERED = "subsystem request failed";
+
+  /// What a shell says of a program that it has not found, or cannot start.
+  private static final Set<Integer> MISSING = Set.of(126, 127);
 
   private final SshHost host;
   private final Process process;
@@ -43,27 +48,55 @@ public final class SshSubsystem implements AutoCloseable {
     T over(SshSubsystem channel) throws IOException;
   }
 
-  /// Begins a conversation.
+  /// Begins a conversation: with the subsystem, or with the program `NAME-server` where the host
+  /// has that and does not offer the subsystem.
   ///
   /// @param pauses between the attempts to make a connection; one attempt more than there are
   /// @throws SshUnreachableException when there is no connection
-  /// @throws UncheckedIOException when the host does not offer the subsystem
+  /// @throws UncheckedIOException when the host has neither
   public static <T> T open(
       SshClient client, String name, List<Duration> pauses, Greeting<T> greeting)
       throws TransportException {
-    return new SshAttempts(pauses).run(() -> login(client, name, greeting));
+    return new SshAttempts(pauses).run(() -> begin(client, name, greeting));
   }
 
   /// As the other, with the usual pauses.
   public static <T> T open(SshClient client, String name, Greeting<T> greeting)
       throws TransportException {
-    return SshAttempts.usual().run(() -> login(client, name, greeting));
+    return SshAttempts.usual().run(() -> begin(client, name, greeting));
   }
 
-  private static <T> T login(SshClient client, String name, Greeting<T> greeting)
+  private static <T> T begin(SshClient client, String name, Greeting<T> greeting)
       throws TransportException {
-    SshSubsystem channel =
-        new SshSubsystem(client.host(), client.open(List.of("-x", "-e", "none", "-s"), name));
+    try {
+      return login(client, List.of("-x", "-e", "none", "-s"), name, greeting);
+    } catch (NotThereException e) {
+      try {
+        return login(client, List.of("-T", "-x"), program(name), greeting);
+      } catch (NotThereException neither) {
+        throw new UncheckedIOException(
+            new IOException(
+                "`%s` does not offer `%s`, and has no `%s-server` either"
+                    .formatted(client.host(), name, name)));
+      }
+    }
+  }
+
+  /// Distributions put the programs that are subsystems where hardly anybody has them on PATH.
+  private static String program(String name) {
+    return "exec /bin/sh -c 'PATH=$PATH:/usr/lib/openssh:/usr/libexec/openssh:/usr/lib/ssh:/usr/lib"
+        + ":/usr/libexec; exec %s-server'".formatted(name);
+  }
+
+  /// The host lets us in, but has not what was asked for.
+  private static final class NotThereException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static <T> T login(
+      SshClient client, List<String> options, String remote, Greeting<T> greeting)
+      throws TransportException, NotThereException {
+    SshSubsystem channel = new SshSubsystem(client.host(), client.open(options, remote));
     client.owns(channel);
     CompletableFuture<T> begun = new CompletableFuture<>();
     Thread.ofVirtual()
@@ -85,10 +118,10 @@ public final class SshSubsystem implements AutoCloseable {
         throw unfit;
       }
       String words = channel.lastWords();
-      channel.close();
-      if (words.contains(NOT_OFFERED)) {
-        throw new UncheckedIOException(
-            new IOException("`%s` does not offer `%s`".formatted(client.host(), name)));
+      int code = channel.code();
+      // through a connection that is shared, `ssh` does not say why
+      if (words.contains(NOT_OFFERED) || MISSING.contains(code) || client.isConnected()) {
+        throw new NotThereException();
       }
       throw SshTrouble.of(client.host(), words);
     } catch (InterruptedException e) {
@@ -119,6 +152,20 @@ public final class SshSubsystem implements AutoCloseable {
     }
     synchronized (said) {
       return String.join("\n", said).strip();
+    }
+  }
+
+  /// The exit code, if it has one by now; else -1. Ends it.
+  private int code() {
+    try {
+      return process.waitFor(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+          ? process.exitValue()
+          : -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
+    } finally {
+      close();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.karez.upload;
 
+import io.karez.text.InvalidInputException;
 import io.karez.transfer.Progress;
 import io.karez.transfer.TransferReport;
 import io.karez.transport.SshHost;
@@ -51,6 +52,7 @@ public final class RsyncUploader {
   /// Sends what is not there yet.
   ///
   /// @return what was sent, and what could not be, each with the reason
+  /// @throws InvalidInputException when the host has no `rsync`
   /// @throws SshUnreachableException when there is no connection, or none any more
   /// @throws TransportException when the connection breaks again and again
   /// @throws UncheckedIOException when nothing can be read here or written there at all

@@ -1,5 +1,7 @@
 package io.karez.upload;
 
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
 import io.karez.text.ShellWords;
 import io.karez.transfer.Listing;
 import io.karez.transfer.Progress;
@@ -9,8 +11,6 @@ import io.karez.transfer.Unfit;
 import io.karez.transfer.Uploader;
 import io.karez.transport.SshClient;
 import io.karez.transport.TransportException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -103,8 +103,9 @@ public final class SshUploader implements Uploader {
           return perseverance.run(transfer.by(new Rsync(rsync)));
         } catch (Rsync.MissingException e) {
           if (means == Means.RSYNC) {
-            throw new UncheckedIOException(
-                new IOException("there is no `rsync` on `%s`".formatted(client.host()), e));
+            throw new InvalidInputException(
+                Problem.of("there is no `rsync` on `%s`".formatted(client.host()))
+                    .hint("`--uploader sftp` needs none there"));
           }
           means = Means.SFTP;
         }

@@ -28,7 +28,7 @@ public final class LocalSshd implements AutoCloseable {
     this.port = port;
   }
 
-  /// @param options further lines of `sshd_config`
+  /// @param options further lines of `sshd_config`; SFTP is offered unless one is a `Subsystem`
   public static LocalSshd start(Path directory, String... options) throws Exception {
     assumeTrue(Files.isExecutable(SSHD), "sshd is not installed");
     int port;
@@ -83,9 +83,11 @@ public final class LocalSshd implements AutoCloseable {
                 "PasswordAuthentication no",
                 "KbdInteractiveAuthentication no",
                 "PermitRootLogin yes",
-                "LogLevel VERBOSE",
-                "Subsystem sftp internal-sftp"));
+                "LogLevel VERBOSE"));
     lines.addAll(0, List.of(options));
+    if (lines.stream().noneMatch(line -> line.startsWith("Subsystem "))) {
+      lines.add("Subsystem sftp internal-sftp");
+    }
     Files.write(directory.resolve("sshd_config"), lines);
     Files.writeString(
         configuration(),
