@@ -12,10 +12,12 @@ import io.karez.transfer.IgnoreRules;
 import io.karez.transfer.Listing;
 import io.karez.transfer.Progress;
 import io.karez.transfer.TransferReport;
+import io.karez.transfer.Unfit;
 import io.karez.transfer.Uploader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,30 @@ class BareSitesTest {
                           Problem.of("there is no `rsync` on `far`")
                               .hint("`--uploader sftp` needs none there")));
       assertThat(there.resolve("sub/a")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SshUploader.Means.class)
+  void whereNothingMayBeWrittenTheFileAndTheReasonAreNamed(SshUploader.Means means)
+      throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can become another");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectories(there.resolve("sub"));
+    Tree.write(here.resolve("b"), "more", "rw-r--r--", 1_700_000_000);
+    try (LocalSshd sshd =
+            LocalSshd.start(
+                directory.resolve("sshd"),
+                NO_SFTP,
+                "ForceCommand exec setpriv --reuid=65534 --regid=65534 --clear-groups -- /bin/sh -c"
+                    + " \"$SSH_ORIGINAL_COMMAND\"");
+        Ends ends = new Ends(sshd)) {
+      TransferReport report = send(ends.ssh(means));
+      assertThat(report.files()).isZero();
+      assertThat(report.failed()).extracting(Unfit::path).containsExactlyInAnyOrder("b", "sub/a");
+      assertThat(report.failed())
+          .allSatisfy(unfit -> assertThat(unfit.why()).containsIgnoringCase("permission denied"));
+      assertThat(Tree.of(there).keySet()).containsExactly("sub");
     }
   }
 
