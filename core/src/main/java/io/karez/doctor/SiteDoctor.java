@@ -13,6 +13,7 @@ import io.karez.transport.SshUnreachableException;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import io.karez.upload.RsyncCommand;
+import io.karez.upload.SshUploader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -214,14 +215,18 @@ public record SiteDoctor(
   }
 
   private List<Finding> transfers(Survey survey) throws TransportException {
-    Finding rsync = SiteFindings.rsync(survey, site, RsyncCommand.isOn(here));
-    boolean needed =
-        rsync.grade() != Finding.Grade.OK || site.uploader().filter("sftp"::equals).isPresent();
-    List<String> words = new ArrayList<>(List.of("sftp", "-q", "-b", "-"));
-    words.addAll(client.options());
-    words.addAll(List.of("--", client.host().name()));
-    Command sftp = Command.of(words).with(client.environment()).reading("pwd\n");
-    return List.of(rsync, SiteFindings.sftp(said(sftp), needed));
+    return List.of(
+        SiteFindings.rsync(survey, site, RsyncCommand.isOn(here)),
+        SiteFindings.sftp(sftpTrouble()));
+  }
+
+  private Optional<String> sftpTrouble() {
+    try {
+      SshUploader.sftp(client).at("~", List.of());
+      return Optional.empty();
+    } catch (TransportException | UncheckedIOException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private Command ssh(String remote) {

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What is known of a site, and what it means for runs there.
 final class SiteFindings {
   static final List<String> PROGRAMS =
-      List.of("tar", "awk", "head", "tail", "find", "xargs", "mv", "gzip", "rsync", "bash");
+      List.of("tar", "awk", "head", "tail", "find", "mv", "gzip", "rsync", "bash");
 
-  private static final List<String> GNU = List.of("find", "xargs", "mv");
   private static final Pattern PROTOCOL = Pattern.compile("protocol version ([0-9]+)");
   private static final int OLDEST_PROTOCOL = 31;
   private static final Duration SLOW = Duration.ofMillis(500);
@@ -105,15 +105,10 @@ final class SiteFindings {
   static List<Finding> programs(Survey survey) {
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok("sh", survey.one("shell").orElse("/bin/sh")));
-    List<String> missing = new ArrayList<>();
-    List<String> strange = new ArrayList<>();
-    for (String name : List.of("tar", "awk", "head", "tail", "find", "xargs", "mv")) {
-      if (survey.program(name).isEmpty()) {
-        missing.add(name);
-      } else if (GNU.contains(name) && !survey.version(name).contains("GNU")) {
-        strange.add(name);
-      }
-    }
+    List<String> missing =
+        Stream.of("tar", "awk", "head", "tail", "find", "mv")
+            .filter(name -> survey.program(name).isEmpty())
+            .toList();
     if (!missing.isEmpty()) {
       findings.add(
           Finding.error(
@@ -121,14 +116,6 @@ final class SiteFindings {
               "not found on PATH: " + String.join(", ", missing),
               "no run can be made without them"));
     }
-    findings.add(
-        strange.isEmpty()
-            ? Finding.ok("GNU programs", String.join(", ", GNU))
-            : Finding.error(
-                "GNU programs",
-                "not GNU's: " + String.join(", ", strange),
-                "transfers need GNU `find`, `xargs` and `mv`: put them first on PATH in your start"
-                    + " files there"));
     if (survey.program("bash").isEmpty()) {
       findings.add(
           Finding.warning(
@@ -161,19 +148,16 @@ final class SiteFindings {
                 : "files go by `sftp`"));
   }
 
-  /// @param answer what an `sftp` that does nothing has said
-  static Finding sftp(Completed answer, boolean needed) {
-    if (answer.succeeded()) {
-      return Finding.ok("sftp", "the site offers it");
-    }
-    return new Finding(
-        needed ? Grade.ERROR : Grade.NOTE,
-        "sftp",
-        "cannot be used: " + shown(answer.errorText()),
-        Optional.of(
-            needed
-                ? "files cannot be sent: install rsync on both ends, or ask who keeps the site"
-                : "files go by `rsync`"));
+  /// @param trouble why no conversation with its SFTP server could be begun, if none could
+  static Finding sftp(Optional<String> trouble) {
+    return trouble
+        .map(said ->
+            Finding.error(
+                "sftp",
+                "cannot be used: " + shown(said),
+                "files cannot be sent, not with `rsync` either, which copies what SFTP has found to"
+                    + " differ: ask who keeps the site for the `sftp-server` of OpenSSH"))
+        .orElseGet(() -> Finding.ok("sftp", "files can be seen and copied"));
   }
 
   /// @param answer what the set-up lines have printed; the last of the errors tells whether all ran
