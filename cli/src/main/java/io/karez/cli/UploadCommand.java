@@ -70,6 +70,7 @@ final class UploadCommand implements Verb {
     List<String> paths = transfers.paths(options.words.subList(1, options.words.size()));
     Path root = transfers.project().root();
     requireOwnPaths(transfers, paths);
+    transfers.uploader().connect();
     Selection selected = DirectoryWalk.of(root, paths, transfers.apart(), options.rules());
     requireSomething(selected, paths);
     Listing gone = delete ? gone(transfers, paths, selected) : Listing.EMPTY;

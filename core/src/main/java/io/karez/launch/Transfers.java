@@ -102,6 +102,7 @@ public record Transfers(Project project, Site site, String directory, Uploader u
 
   /// Sends the whole project, as far as it is not there.
   public Sent sendAll(Progress progress) throws TransportException, InterruptedException {
+    uploader.connect();
     Selection selected = DirectoryWalk.of(project.root(), List.of(), apart(), IgnoreRules.NONE);
     TransferReport report = uploader.send(selected.listing(), project.root(), directory, progress);
     return new Sent(report, selected.leftOut());

@@ -17,6 +17,10 @@ public interface Uploader {
   /// As sites and the command line call it.
   String name();
 
+  /// Begins to make a connection, where one is needed, so that it is there when something is asked.
+  /// What goes wrong with it is told then.
+  default void connect() {}
+
   /// What there is of these paths in a directory of the site.
   ///
   /// @return empty when there is no such directory

@@ -45,10 +45,12 @@ record SshTransfer(
     if (!Files.isDirectory(source)) {
       throw new UncheckedIOException(new IOException("`" + source + "` is not a directory"));
     }
-    Selection selected =
-        DirectoryWalk.of(source, List.of(), path -> false, IgnoreRules.excluding(excludes));
     try (SshClient client = new SshClient(host, new LocalTransport(), sockets())) {
-      TransferReport report = by.apply(client).send(selected.listing(), source, target, progress);
+      SshUploader uploader = by.apply(client);
+      uploader.connect();
+      Selection selected =
+          DirectoryWalk.of(source, List.of(), path -> false, IgnoreRules.excluding(excludes));
+      TransferReport report = uploader.send(selected.listing(), source, target, progress);
       List<Unfit> failed = new ArrayList<>(selected.leftOut());
       failed.addAll(report.failed());
       return new TransferReport(

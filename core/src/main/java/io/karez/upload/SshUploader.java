@@ -66,6 +66,11 @@ public final class SshUploader implements Uploader {
   }
 
   @Override
+  public void connect() {
+    link.begin();
+  }
+
+  @Override
   public Listing at(String directory, List<String> paths) throws TransportException {
     return new FarDirectory(link, directory).at(paths);
   }
