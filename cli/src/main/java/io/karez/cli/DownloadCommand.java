@@ -32,12 +32,14 @@ import java.util.regex.Pattern;
 
 /// Copies parts of a project from a site. Nothing is removed here.
 final class DownloadCommand implements Verb {
-  /// Below the results: what a copy of a run keeps for itself, and what a tree of results knows of
-  /// its own.
+  /// Below the results: what this side writes of a run, or keeps for itself, and what a tree of
+  /// results knows of its own. A site could else say what `rerun` is to run on this machine.
   private static final Pattern OWN =
       Pattern.compile(
           "\\.[^/]*(/.*)?"
-              + "|[^/]+/run_[0-9]+/(events|fetched|sent|brought|submitting[^/]*|\\.[^/]*)(/.*)?");
+              + "|[^/]+/run_[0-9]+/(run\\.json|jobs\\.jsonl|argv[^/]*|tasks\\.rest|[^/]*\\.sh|launch"
+              + "|uncommitted\\.patch|comment\\.md|submissions|extensions|claims|events|fetched|sent"
+              + "|brought|submitting[^/]*|\\.[^/]*)(/.*)?");
 
   private final TransferOptions options = new TransferOptions();
   private List<String> only = List.of();

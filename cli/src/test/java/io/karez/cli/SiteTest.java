@@ -232,6 +232,28 @@ class SiteTest {
   }
 
   @Test
+  void aSiteDoesNotSayWhatIsRunHere() throws Exception {
+    assertThat(run("--wait", "--", "sh", "-c", "echo $$ >$KAREZ_JOB_DIR/out.bin").code()).isZero();
+    List<String> names =
+        List.of("run.json", "jobs.jsonl", "argv", "execute.sh", "submissions/1/script.sh");
+    List<String> before = new ArrayList<>();
+    for (String name : names) {
+      before.add(Files.readString(copy(1).resolve(name)));
+      Files.writeString(original(1).resolve(name), "evil");
+    }
+    Files.createDirectory(original(1).resolve("launch"));
+    Files.writeString(original(1).resolve("launch/start.sh"), "evil");
+    Files.writeString(original(1).resolve("uncommitted.patch"), "evil");
+    assertThat(karez.run("download", "1").code()).isZero();
+    assertThat(copy(1).resolve("out.bin")).exists();
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(copy(1).resolve(names.get(i))).hasContent(before.get(i));
+    }
+    assertThat(copy(1).resolve("launch")).doesNotExist();
+    assertThat(copy(1).resolve("uncommitted.patch")).doesNotExist();
+  }
+
+  @Test
   void whatIsEditedAfterSubmissionDoesNotReachARunWithASnapshot() throws Exception {
     karez.write(
         "lib/code.sh",

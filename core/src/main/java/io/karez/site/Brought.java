@@ -60,8 +60,9 @@ record Brought(Map<String, String> inodes) {
   /// Puts what it has answered into the copy: more at the end of a file, another file in place of
   /// one.
   ///
+  /// @param names that were asked for
   /// @throws IOException when it is no answer
-  void put(RunDirectory copy, byte[] answer) throws IOException {
+  void put(RunDirectory copy, List<String> names, byte[] answer) throws IOException {
     Map<String, String> now = new TreeMap<>(inodes);
     int at = 0;
     while (at < answer.length) {
@@ -73,7 +74,8 @@ record Brought(Map<String, String> inodes) {
       String[] parts = line.split(" ", 4);
       if (parts.length != 4
           || !(parts[0] + parts[1] + parts[2]).matches("[0-9]{3,60}")
-          || !NAME.matcher(parts[3]).matches()) {
+          || !NAME.matcher(parts[3]).matches()
+          || !isAsked(parts[3], names)) {
         throw new IOException("its answer has a line `" + line + "`");
       }
       long from = Long.parseLong(parts[1]);
@@ -91,6 +93,12 @@ record Brought(Map<String, String> inodes) {
       now.forEach((name, inode) -> text.append(inode).append(' ').append(name).append('\n'));
       AtomicFile.write(copy.path().resolve(FILE), text.toString(), AtomicFile.ORDINARY);
     }
+  }
+
+  /// The far side may be anybody's, and must not choose which files of here it writes.
+  private static boolean isAsked(String name, List<String> names) {
+    return names.contains(name)
+        || names.contains(name.substring(0, name.lastIndexOf('/') + 1) + "*");
   }
 
   private static void write(Path file, long from, byte[] bytes) throws IOException {

@@ -235,7 +235,7 @@ public final class FarRun implements RunLink {
                   .asking(),
               LIMIT);
       requireRead(answer);
-      before.put(copy, answer.stdout());
+      before.put(copy, names, answer.stdout());
     } catch (IOException e) {
       throw unusable(e);
     }
