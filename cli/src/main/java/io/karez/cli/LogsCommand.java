@@ -51,11 +51,10 @@ final class LogsCommand implements Verb {
     List<TrackedJob> jobs = name.pick(watched.jobs());
     List<LogSource> sources = sources(run, jobs, console);
     RunLink link = inspection.reach().to(run, RunDocument.read(run));
-    List<String> files = files(RunDocument.read(run), jobs);
-    link.bring(files);
     if (follow) {
-      return follow(name, watched, link, files, sources, console);
+      return follow(name, watched, link, sources, console);
     }
+    link.bring(files(RunDocument.read(run), jobs));
     boolean some = false;
     for (LogSource source : sources) {
       some |= source.copy();
@@ -72,20 +71,18 @@ final class LogsCommand implements Verb {
     return ExitCode.DONE;
   }
 
-  private static int follow(
-      NamedRun name,
-      WatchedRun watched,
-      RunLink link,
-      List<String> files,
-      List<LogSource> sources,
-      Console console)
+  private int follow(
+      NamedRun name, WatchedRun watched, RunLink link, List<LogSource> sources, Console console)
       throws Exception {
     Interrupts interrupts = new Interrupts();
     Pace pace = new Pace();
+    RunDocument document = RunDocument.read(watched.directory());
     while (true) {
       // What a job printed before it ended is there once it is seen to have ended.
-      boolean settled = name.pick(watched.jobs()).stream().allMatch(job -> job.verdict().settled());
-      link.bring(files);
+      List<TrackedJob> jobs = name.pick(watched.jobs());
+      boolean settled = jobs.stream().allMatch(job -> job.verdict().settled());
+      // Jobs may have started since the last time.
+      link.bring(files(document, jobs));
       for (LogSource source : sources) {
         source.copy();
       }

@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +70,23 @@ class SiteTest {
     assertThat(said.out()).contains("out\n");
     assertThat(said.err()).contains("err\n");
     assertThat(said.code()).isEqualTo(3);
+  }
+
+  @Test
+  void jobsThatStartLaterAreFollowedToo() throws Exception {
+    Path go = directory.resolve("go");
+    String program = "echo $2; until [ -e '" + go + "' ]; do sleep 0.02; done; echo end";
+    assertThat(
+            run("--detach", "-R", "--i 0 2 1", "--threads", "1", "--", "sh", "-c", program, "sh")
+                .code())
+        .isZero();
+    await(() -> Files.exists(original(1).resolve("group_0/record.jsonl")));
+    CompletableFuture<Karez.Said> followed =
+        CompletableFuture.supplyAsync(() -> karez.run("logs", "1", "--follow"));
+    await(() -> Files.exists(copy(1).resolve("group_0/stdout.txt")));
+    Files.createFile(go);
+    assertThat(followed.get(60, TimeUnit.SECONDS).out().lines())
+        .containsExactlyInAnyOrder("1/0: 0", "1/0: end", "1/1: 1", "1/1: end");
   }
 
   @Test
