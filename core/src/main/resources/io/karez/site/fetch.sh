@@ -30,20 +30,27 @@ kz_files() {
       place = only != "" && $1 == 0 ? "" : "group_" $1 "/"
       print place "record.jsonl"
       print place "heartbeat"
-      print place "progress.txt"
     }'
+}
+# One `find` for all of them: there may be as many as jobs.
+kz_progress() {
+  printf '%s\n' "$kz_claims" | awk -F. -v only="$kz_only" '
+    $1 != "" && !($1 in seen) {
+      seen[$1]
+      print (only != "" && $1 == 0 ? "" : "group_" $1 "/") "progress.txt"
+    }' | xargs sh -c '[ $# = 0 ] || exec find "$@" -prune -type f -size -129' sh 2>/dev/null
 }
 kz_compress() { if command -v gzip >/dev/null 2>&1; then gzip -c; else cat; fi; }
 {
   date +%s
   if [ -n "$kz_claims" ]; then printf '%s\n' "$kz_claims"; fi
   echo
-  kz_files | while IFS= read -r kz_name; do
-    case $kz_name in
-      *progress.txt) if [ -n "$(find "$kz_name" -size -129 2>/dev/null)" ]; then printf '%s\n' "$kz_name"; fi ;;
-      *) if [ -f "$kz_name" ]; then printf '%s\n' "$kz_name"; fi ;;
-    esac
-  done | tar -cf - -T - 2>/dev/null
+  {
+    kz_files | while IFS= read -r kz_name; do
+      if [ -f "$kz_name" ]; then printf '%s\n' "$kz_name"; fi
+    done
+    kz_progress
+  } | tar -cf - -T - 2>/dev/null
 } | kz_compress
 # The one before was still needed to tell what is newer.
 for kz_name in ".fetched.$kz_client".*; do
