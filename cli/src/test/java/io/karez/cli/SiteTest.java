@@ -90,6 +90,18 @@ class SiteTest {
   }
 
   @Test
+  void allThatAJobHasPrintedIsBroughtHoweverMuch() throws Exception {
+    String program = "head -c 20000000 /dev/zero | tr '\\0' x >&$((1 + $2))";
+    assertThat(run("--wait", "-R", "--i 0 2 1", "--", "sh", "-c", program, "sh").code()).isZero();
+    assertThat(karez.run("logs", "1/0").out()).hasSize(20_000_000);
+    assertThat(karez.run("logs", "1", "--err", "--raw").out()).hasSize(20_000_000);
+    assertThat(
+            Files.mismatch(
+                copy(1).resolve("group_0/stdout.txt"), original(1).resolve("group_0/stdout.txt")))
+        .isEqualTo(-1);
+  }
+
+  @Test
   void wordsReachTheProgramThereAsTheyWereTyped() {
     String[] hostile = {
       "a b", "", "'", "\"", "$HOME", "`id`", "line\nbreak", "-x", "é ✓", "\\", "*"

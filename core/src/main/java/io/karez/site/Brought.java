@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,9 +62,14 @@ record Brought(Map<String, String> inodes) {
   /// one.
   ///
   /// @param names that were asked for
+  /// @return how many bytes the original of each file had then, by name; not all may have come
   /// @throws IOException when it is no answer
-  void put(RunDirectory copy, List<String> names, byte[] answer) throws IOException {
+  Map<String, Long> put(RunDirectory copy, Collection<String> names, byte[] answer)
+      throws IOException {
     Map<String, String> now = new TreeMap<>(inodes);
+    Map<String, Long> sizes = new TreeMap<>();
+    int come = 0;
+    long lacking = 0;
     int at = 0;
     while (at < answer.length) {
       int end = at;
@@ -71,11 +77,11 @@ record Brought(Map<String, String> inodes) {
         end++;
       }
       String line = new String(answer, at, end - at, StandardCharsets.UTF_8);
-      String[] parts = line.split(" ", 4);
-      if (parts.length != 4
-          || !(parts[0] + parts[1] + parts[2]).matches("[0-9]{3,60}")
-          || !NAME.matcher(parts[3]).matches()
-          || !isAsked(parts[3], names)) {
+      String[] parts = line.split(" ", 5);
+      if (parts.length != 5
+          || !(parts[0] + parts[1] + parts[2] + parts[3]).matches("[0-9]{4,76}")
+          || !NAME.matcher(parts[4]).matches()
+          || !isAsked(parts[4], names)) {
         throw new IOException("its answer has a line `" + line + "`");
       }
       long from = Long.parseLong(parts[1]);
@@ -84,19 +90,26 @@ record Brought(Map<String, String> inodes) {
       if (at + bytes > answer.length) {
         throw new IOException("its answer ends too early");
       }
-      write(copy.path().resolve(parts[3]), from, Arrays.copyOfRange(answer, at, at + bytes));
-      now.put(parts[3], parts[0]);
+      write(copy.path().resolve(parts[4]), from, Arrays.copyOfRange(answer, at, at + bytes));
+      now.put(parts[4], parts[0]);
+      sizes.put(parts[4], Long.valueOf(parts[3]));
       at += bytes;
+      come += bytes;
+      lacking += Math.max(0, Long.parseLong(parts[3]) - from - bytes);
+    }
+    if (come == 0 && lacking > 0) {
+      throw new IOException("its answer has nothing of what there is");
     }
     if (!now.equals(inodes)) {
       StringBuilder text = new StringBuilder();
       now.forEach((name, inode) -> text.append(inode).append(' ').append(name).append('\n'));
       AtomicFile.write(copy.path().resolve(FILE), text.toString(), AtomicFile.ORDINARY);
     }
+    return sizes;
   }
 
   /// The far side may be anybody's, and must not choose which files of here it writes.
-  private static boolean isAsked(String name, List<String> names) {
+  private static boolean isAsked(String name, Collection<String> names) {
     return names.contains(name)
         || names.contains(name.substring(0, name.lastIndexOf('/') + 1) + "*");
   }

@@ -24,11 +24,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -227,18 +229,37 @@ public final class FarRun implements RunLink {
       return;
     }
     try {
-      Brought before = Brought.read(copy);
-      Completed answer =
-          transport.run(
-              SiteScripts.command("bring", List.of(original.path().toString()))
-                  .reading(before.question(copy, names))
-                  .asking(),
-              LIMIT);
-      requireRead(answer);
-      before.put(copy, names, answer.stdout());
+      Map<String, Long> goals = new TreeMap<>();
+      List<String> left = names;
+      // An answer is bounded. What is printed meanwhile is left to the next time.
+      while (!left.isEmpty()) {
+        Map<String, Long> sizes = bringSome(left);
+        sizes.forEach(goals::putIfAbsent);
+        left = new ArrayList<>();
+        for (Map.Entry<String, Long> there : sizes.entrySet()) {
+          long size = there.getValue();
+          long goal = Math.min(size, goals.getOrDefault(there.getKey(), size));
+          if (Files.size(copy.path().resolve(there.getKey())) < goal) {
+            left.add(there.getKey());
+          }
+        }
+      }
     } catch (IOException e) {
       throw unusable(e);
     }
+  }
+
+  /// @return how many bytes the files have there
+  private Map<String, Long> bringSome(List<String> names) throws TransportException, IOException {
+    Brought before = Brought.read(copy);
+    Completed answer =
+        transport.run(
+            SiteScripts.command("bring", List.of(original.path().toString()))
+                .reading(before.question(copy, names))
+                .asking(),
+            LIMIT);
+    requireRead(answer);
+    return before.put(copy, new HashSet<>(names), answer.stdout());
   }
 
   private void requireRead(Completed answer) throws TransportException {

@@ -96,6 +96,9 @@ final class RemoteShell implements AutoCloseable {
       }
       return answers;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new BrokenException(String.valueOf(e.getCause()));
     }
   }

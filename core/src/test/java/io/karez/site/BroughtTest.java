@@ -26,8 +26,8 @@ class BroughtTest {
 
   @Test
   void whatWasAskedForIsPutIntoTheCopy() throws Exception {
-    put(List.of("group_0/stdout.txt", "scheduler/*"), "7 0 2 group_0/stdout.txt\nok");
-    put(List.of("group_0/stdout.txt", "scheduler/*"), "8 0 2 scheduler/slurm-1.txt\nno");
+    put(List.of("group_0/stdout.txt", "scheduler/*"), "7 0 2 2 group_0/stdout.txt\nok");
+    put(List.of("group_0/stdout.txt", "scheduler/*"), "8 0 2 2 scheduler/slurm-1.txt\nno");
     assertThat(copy.path().resolve("group_0/stdout.txt")).hasContent("ok");
     assertThat(copy.path().resolve("scheduler/slurm-1.txt")).hasContent("no");
   }
@@ -36,13 +36,19 @@ class BroughtTest {
   void whatWasNotAskedForIsRefused() throws Exception {
     Files.writeString(copy.document(), "own");
     for (String name : List.of("run.json", "argv", "sent", "group_1/stdout.txt")) {
-      assertThatThrownBy(() -> put(List.of("stdout.txt", "scheduler/*"), "7 0 1 " + name + "\nx"))
+      assertThatThrownBy(() -> put(List.of("stdout.txt", "scheduler/*"), "7 0 1 1 " + name + "\nx"))
           .as(name)
           .isInstanceOf(IOException.class)
           .hasMessageContaining(name);
     }
     assertThat(copy.document()).hasContent("own");
     assertThat(copy.path()).isDirectoryNotContaining("glob:**/{argv,sent,group_1}");
+  }
+
+  @Test
+  void anAnswerThatBringsNothingOfWhatThereIsIsRefused() {
+    assertThatThrownBy(() -> put(List.of("stdout.txt"), "7 0 0 9 stdout.txt\n"))
+        .isInstanceOf(IOException.class);
   }
 
   private void put(List<String> names, String answer) throws IOException {

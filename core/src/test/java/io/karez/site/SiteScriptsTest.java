@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import io.karez.transport.LocalTransport;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the scripts for a site cost there.
+/// What the scripts for a site cost there, and how much they say at once.
 class SiteScriptsTest {
   @TempDir Path directory;
 
@@ -48,5 +49,24 @@ class SiteScriptsTest {
         .contains("group_7/progress.txt", "half\n")
         .doesNotContain("group_8/progress.txt");
     assertThat(Files.readAllLines(calls)).hasSizeLessThan(5);
+  }
+
+  @Test
+  void anAnswerIsBoundedAndTellsHowMuchThereIs() throws Exception {
+    for (String name : List.of("one", "two")) {
+      Path place = Files.createDirectories(directory.resolve("scheduler"));
+      try (RandomAccessFile file = new RandomAccessFile(place.resolve(name).toFile(), "rw")) {
+        file.setLength(30_000_000);
+      }
+    }
+    for (String asked : List.of("0 - scheduler/one\n0 - scheduler/two\n", "0 - scheduler/*\n")) {
+      Command bring = SiteScripts.command("bring", List.of(directory.toString())).reading(asked);
+      String said =
+          new String(
+              new LocalTransport().run(bring, Duration.ofMinutes(1)).stdout(),
+              StandardCharsets.ISO_8859_1);
+      assertThat(said.length()).isBetween(8 << 20, (8 << 20) + 1000);
+      assertThat(said).contains(" 0 8388608 30000000 scheduler/", " 0 0 30000000 scheduler/");
+    }
   }
 }
