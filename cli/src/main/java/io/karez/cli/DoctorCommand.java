@@ -118,7 +118,7 @@ final class DoctorCommand implements Verb {
   }
 
   private int elsewhere(Console console, Site site) throws IOException, TransportException {
-    try (Connections connections = new Connections(System.getenv())) {
+    try (Connections connections = Connections.impatient(System.getenv())) {
       SiteDoctor doctor =
           new SiteDoctor(
               site,

@@ -86,6 +86,7 @@ final class HoldCommand implements Verb {
             .map(TrackedJob::nativeId)
             .flatMap(Optional::stream)
             .toList();
+    reach.requireReached(document);
     if (ids.isEmpty()) {
       console
           .err()

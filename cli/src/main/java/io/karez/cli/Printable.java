@@ -40,7 +40,7 @@ final class Printable {
 
   /// As {@link #onLine}, lines of somebody else's set off by `; `.
   static String joined(String text) {
-    return onLine(text.strip().replaceAll("\\s*\\R\\s*", "; "));
+    return onLine(text.strip().replaceAll(":\\s*\\R\\s*", ": ").replaceAll("\\s*\\R\\s*", "; "));
   }
 
   /// Characters that turn the direction of what follows.

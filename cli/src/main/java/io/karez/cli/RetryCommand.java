@@ -101,6 +101,7 @@ final class RetryCommand implements Verb {
     Delivery delivery = Delivery.of(here);
     requireNoWish(Dialects.named(RunDocument.read(run).runner()));
     Runs.Detail detail = delivery.runs().detail(run);
+    delivery.reach().requireReached(detail.view().document());
     List<TrackedJob> jobs = detail.jobs();
     SortedMap<Integer, Integer> attempts = Retry.attempts(run.id(), jobs, choice);
     if (attempts.isEmpty()) {

@@ -20,7 +20,7 @@ final class Silence implements BiConsumer<String, String> {
           .err()
           .println(
               "warning: `%s` does not answer (%s); jobs are shown as they were last known"
-                  .formatted(scheduler, Printable.onLine(why)));
+                  .formatted(scheduler, Printable.joined(why)));
     }
   }
 }

@@ -2,10 +2,11 @@ package io.karez.cli;
 
 import io.karez.define.RunId;
 import io.karez.define.Tags;
-import io.karez.inspect.RunView;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
+import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Nearest;
 import io.karez.text.Problem;
@@ -33,20 +34,22 @@ final class TagCommand implements Verb {
     Inspection inspection = Inspection.of(project.project());
     RunWords.First named = RunWords.first(words, inspection.store());
     RunDirectory run = named.run().whole("tagged");
-    RunView view = inspection.runs().view(run);
-    if (named.rest().isEmpty() && (remove || view.tags().isEmpty())) {
+    List<String> own =
+        RunHistory.of(new EventLog(run).read())
+            .tags()
+            .orElseGet(() -> RunDocument.read(run).tags());
+    if (named.rest().isEmpty() && (remove || own.isEmpty())) {
       throw new InvalidInputException(
           remove
-              ? Problem.of("no tag is named that is to be taken away")
-                  .hint(tagged(run.id(), view.tags()))
+              ? Problem.of("no tag is named that is to be taken away").hint(tagged(run.id(), own))
               : Problem.of("run %s has no tags".formatted(run.id()))
                   .hint("`karez tag %s TAG` adds one".formatted(run.id())));
     }
     if (named.rest().isEmpty()) {
-      view.tags().forEach(tag -> console.out().println(Printable.onLine(tag)));
+      own.forEach(tag -> console.out().println(Printable.onLine(tag)));
       return ExitCode.DONE;
     }
-    List<String> tags = new ArrayList<>(view.tags());
+    List<String> tags = new ArrayList<>(own);
     if (remove) {
       requireAll(named.rest(), tags);
       tags.removeAll(named.rest());
@@ -54,7 +57,7 @@ final class TagCommand implements Verb {
       tags.addAll(named.rest());
     }
     List<String> changed = Tags.of(tags);
-    if (!changed.equals(view.tags())) {
+    if (!changed.equals(own)) {
       new EventLog(run).append(new Event.Tagged(inspection.clock().instant(), changed));
     }
     console.err().println(tagged(run.id(), changed));

@@ -179,6 +179,10 @@ class SiteTest {
     assertThat(said.out()).doesNotContain("failed", "unknown", "succeeded");
     assertThat(said.err())
         .contains("jobs are shown as they were last known", "` tries the same by hand");
+    assertThat(karez.run("hold", "2").code()).isEqualTo(4);
+    assertThat(karez.run("retry", "2").code()).isEqualTo(4);
+    assertThat(karez.run("tag", "2", "kept"))
+        .isEqualTo(new Karez.Said(0, "", "run 2 is tagged `kept`\n"));
     far.sshd().up();
     assertThat(karez.run("cancel", "2").code()).isZero();
   }
@@ -220,6 +224,46 @@ class SiteTest {
     Karez.Said said = karez.run("status", "1");
     assertThat(said.out()).contains("0\tsucceeded", "1\tfailed\texit 1");
     assertThat(said.err()).contains("has no such program");
+  }
+
+  @Test
+  void whatWaitsForAnotherRunThereIsSubmittedByWhoeverKeepsIt() throws Exception {
+    Path end = directory.resolve("end");
+    run("--detach", "--", "sh", "-c", "until [ -e '%s' ]; do sleep 0.02; done".formatted(end));
+    assertThat(run("--detach", "--after", "1", "--", "sh", "-c", "echo second").err())
+        .contains("it waits for run 1");
+    assertThat(original(2)).doesNotExist();
+    Files.createFile(end);
+    assertThat(karez.run("keep").err()).contains("run 2 is submitted");
+    assertThat(karez.run("wait", "1", "2").code()).isZero();
+    assertThat(original(2).resolve("stdout.txt")).hasContent("second");
+  }
+
+  @Test
+  void whatKeepTriesAgainIsTriedAgainThere() throws Exception {
+    karez.write(
+        ".karez/experiments/e.yaml",
+        "name: e\nexecutable: e.sh\nexecutable_command: sh\npass_paths: false\nretry: {exit: }\n");
+    karez.write("e.sh", "echo >>tries; [ $(wc -l <tries) -gt 1 ]\n");
+    assertThat(run("--detach", "e").code()).isZero();
+    assertThat(karez.run("wait", "1").code()).isEqualTo(3);
+    assertThat(karez.run("keep").err()).contains("run 1: 1 job again, after cause exit");
+    assertThat(karez.run("wait", "1").code()).isZero();
+    assertThat(far.directory().resolve("tries")).hasContent("\n\n");
+    assertThat(far.directory().resolve("results/e/run_1/claims/0.2")).exists();
+  }
+
+  @Test
+  void whatWasNeverSubmittedThereIsSubmittedWithResume() throws Exception {
+    Path end = directory.resolve("end");
+    run("--detach", "--", "sh", "-c", "until [ -e '%s' ]; do sleep 0.02; done".formatted(end));
+    run("--detach", "--after", "1", "--", "sh", "-c", "echo resumed");
+    Files.createFile(end);
+    karez.run("wait", "1");
+    Karez.Said said = karez.run("resume", "2");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(original(2).resolve("stdout.txt")).hasContent("resumed");
+    assertThat(karez.run("resume", "2").err()).isEqualTo("run 2: all jobs are submitted\n");
   }
 
   @Test

@@ -123,7 +123,11 @@ public record SiteDoctor(
               "ask who keeps the site whether the key has changed; if so, `ssh-keygen -R %s`"
                   .formatted(host);
         };
-    String said = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
+    String said =
+        String.valueOf(e.getMessage())
+            .strip()
+            .replaceAll(":\\s*\\n\\s*", ": ")
+            .replaceAll("\\s*\\n\\s*", "; ");
     return new Section("site", List.of(Finding.error("login", said, hint)));
   }
 

@@ -21,13 +21,24 @@ public final class Connections implements AutoCloseable {
       List.of("sh", "bash", "dash", "ash", "ksh", "mksh", "zsh");
 
   private final Map<String, String> environment;
+  private final boolean patient;
   private final LocalTransport here = new LocalTransport();
   private final Map<String, SshTransport> open = new HashMap<>();
   private final Map<String, SshClient> clients = new HashMap<>();
 
   /// @param environment of the user, for `XDG_RUNTIME_DIR` and `HOME`
   public Connections(Map<String, String> environment) {
+    this(environment, true);
+  }
+
+  private Connections(Map<String, String> environment, boolean patient) {
     this.environment = Map.copyOf(environment);
+    this.patient = patient;
+  }
+
+  /// The same, with one attempt at each connection.
+  public static Connections impatient(Map<String, String> environment) {
+    return new Connections(environment, false);
   }
 
   /// Runs the commands of a site. No connection is made before the first of them.
@@ -41,7 +52,12 @@ public final class Connections implements AutoCloseable {
   }
 
   private SshTransport far(Site site) {
-    return open.computeIfAbsent(site.name(), name -> new SshTransport(client(site), shell(site)));
+    return open.computeIfAbsent(
+        site.name(),
+        name ->
+            patient
+                ? new SshTransport(client(site), shell(site))
+                : new SshTransport(client(site), shell(site), List.of()));
   }
 
   /// Why the sites that were tried and could not be reached could not.
@@ -52,6 +68,11 @@ public final class Connections implements AutoCloseable {
   /// How many times sites were asked for something, logins not counted.
   public synchronized int roundTrips() {
     return open.values().stream().mapToInt(SshTransport::roundTrips).sum();
+  }
+
+  /// Why a site that was tried could not be reached.
+  public synchronized Optional<SshUnreachableException> refusal(String site) {
+    return Optional.ofNullable(open.get(site)).flatMap(SshTransport::refusal);
   }
 
   /// The user's `ssh` to a site's host.

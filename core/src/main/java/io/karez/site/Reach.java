@@ -12,6 +12,7 @@ import io.karez.text.Nearest;
 import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.transport.LocalTransport;
+import io.karez.transport.SshUnreachableException;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.time.InstantSource;
@@ -66,6 +67,17 @@ public record Reach(Project project, Transport here, Connections connections, In
   /// Where the scheduler of a run is asked.
   public Transport transport(RunDirectory run, RunDocument document) {
     return to(run, document).transport();
+  }
+
+  /// What is known of a run's jobs may be old when its site could not be asked.
+  ///
+  /// @throws TransportException when that was tried and has failed
+  public void requireReached(RunDocument document) throws TransportException {
+    Optional<SshUnreachableException> refusal =
+        document.site().flatMap(place -> connections.refusal(place.site()));
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
   }
 
   /// Takes the next number of a run, and gives the run its place here.
