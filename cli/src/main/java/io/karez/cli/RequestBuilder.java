@@ -16,6 +16,7 @@ import io.karez.define.Warning;
 import io.karez.git.Patch;
 import io.karez.launch.Code;
 import io.karez.launch.ProjectCode;
+import io.karez.launch.SetUpLines;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
@@ -310,7 +311,8 @@ final class RequestBuilder {
   }
 
   private List<String> setup(Optional<Experiment> experiment) {
-    List<String> lines = new ArrayList<>(site.map(Site::setup).orElse(List.of()));
+    List<String> lines =
+        new ArrayList<>(site.map(on -> SetUpLines.of(on, dialect)).orElse(List.of()));
     lines.addAll(experiment.map(Experiment::setup).orElse(List.of()));
     return lines;
   }

@@ -240,6 +240,30 @@ class SiteTest {
   }
 
   @Test
+  void setUpLinesFindWhatALoginDefines() throws Exception {
+    Path home = Files.createDirectory(directory.resolve("home"));
+    Files.writeString(
+        home.resolve(".bash_profile"), "module() { LOADED=\"$*\"; export LOADED; }\n");
+    try (FarSite other = FarSite.start(directory.resolve("other"), "SetEnv HOME=" + home)) {
+      String site =
+          "sites: {far: {host: far, ssh_config: '%s', directory: '%s', setup: [module load x]%s}}\n";
+      for (String shell : List.of("", ", shell: /bin/bash -l")) {
+        karez.write(
+            ".karez/config.yaml",
+            site.formatted(other.sshd().configuration(), other.directory(), shell));
+        Karez.Said said =
+            run("--wait", "--", "sh", "-c", "echo \"$LOADED,${KZ_SHELL-}\"; echo $KAREZ_JOB_INDEX");
+        assertThat(said.out()).as(said.err()).isEqualTo("load x,\n0\n");
+      }
+      karez.write(
+          ".karez/config.yaml",
+          site.formatted(other.sshd().configuration(), other.directory(), ", shell: /bin/dash"));
+      assertThat(run("--wait", "--", "true").code()).isEqualTo(3);
+      assertThat(karez.run("why", "3").out()).contains("module: not found");
+    }
+  }
+
+  @Test
   void whatKeepTriesAgainIsTriedAgainThere() throws Exception {
     karez.write(
         ".karez/experiments/e.yaml",

@@ -65,7 +65,7 @@ public record LaunchRequest(
             List.of(),
             Map.of(),
             environment(),
-            site.map(Site::setup).orElse(List.of()),
+            site.map(on -> SetUpLines.of(on, dialect)).orElse(List.of()),
             Optional.empty(),
             directives,
             Conduct.PLAIN,

@@ -103,12 +103,13 @@ public final class Connections implements AutoCloseable {
   /// The one that commands are read by, if the site's is one of those; its options tell what it
   /// reads at its start.
   private static String shell(Site site) {
-    return site.shell()
-        .filter(words -> {
-          String program = words.split(" ", 2)[0];
-          return SHELLS.contains(program.substring(program.lastIndexOf('/') + 1));
-        })
-        .orElse("/bin/sh");
+    return site.shell().filter(Connections::readsScripts).orElse("/bin/sh");
+  }
+
+  /// Whether a shell, with its options, can read what is written for a POSIX shell.
+  public static boolean readsScripts(String shell) {
+    String program = shell.split(" ", 2)[0];
+    return SHELLS.contains(program.substring(program.lastIndexOf('/') + 1));
   }
 
   private Path path(String text) {
