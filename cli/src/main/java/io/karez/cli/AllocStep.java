@@ -11,18 +11,12 @@ import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.text.ShellWords;
 import io.karez.transport.Command;
-import io.karez.transport.Completed;
-import io.karez.transport.Running;
 import io.karez.transport.Starter;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// A command inside an allocation, with the streams of this process.
 record AllocStep(Command command) {
-  private static final Duration LOOK = Duration.ofMillis(100);
-
   /// @param natives as they were typed
   /// @param variables the names of those that the command would inherit
   /// @throws InvalidInputException with all of what cannot be asked for or handed over
@@ -63,24 +57,8 @@ record AllocStep(Command command) {
     return natives;
   }
 
-  /// Ends it at the user's wish, which reaches the command by itself only where it comes from a
-  /// terminal.
-  ///
   /// @return the exit code
   int run(Console console, Starter starter) throws Exception {
-    console.out().flush();
-    Interrupts interrupts = new Interrupts();
-    Running running = starter.attach(command);
-    Optional<Completed> end = Optional.empty();
-    while (end.isEmpty() && !interrupts.came()) {
-      end = running.await(LOOK);
-    }
-    if (end.isEmpty()) {
-      running.end();
-    }
-    while (end.isEmpty()) {
-      end = running.await(LOOK);
-    }
-    return interrupts.exitCode().orElse(end.get().exitCode());
+    return new AttachedProgram(command).run(console, starter);
   }
 }

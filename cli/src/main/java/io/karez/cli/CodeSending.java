@@ -63,7 +63,8 @@ record CodeSending(Console console, Reach reach) {
         Transfers.to(reach, site.name(), Optional.empty()).uploader());
   }
 
-  private void project(String site) throws TransportException, InterruptedException {
+  /// Sends the project's files, as far as they are not there.
+  void project(String site) throws TransportException, InterruptedException {
     Transfers transfers = Transfers.to(reach, site, Optional.empty());
     Transfers.Sent sent;
     try (TransferBar bar = new TransferBar(console)) {

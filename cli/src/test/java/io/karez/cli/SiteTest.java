@@ -264,6 +264,39 @@ class SiteTest {
   }
 
   @Test
+  void anActionWorksOnTheResultsWhereTheyLie() throws Exception {
+    karez.write(
+        ".karez/experiments/e.yaml",
+        """
+        name: e
+        executable: e.sh
+        executable_command: sh
+        actions: [{show: {executable: show.sh, executable_command: sh}}]
+        """);
+    karez.write("e.sh", "echo $2 >\"$4/model.txt\"\n");
+    karez.write("show.sh", "exit 0\n");
+    assertThat(run("--wait", "-R", "--i 0 2 1", "e").code()).isZero();
+    karez.write(
+        "show.sh",
+        """
+        printf '<%s>' "$@" >shown
+        for word; do directory=$word; done
+        cat "$directory/model.txt" >>shown || exit 1
+        exit 7
+        """);
+    Karez.Said said = karez.run("action", "e", "show", "1/1", "a b", "--", "*");
+    assertThat(said.code()).as(said.err()).isEqualTo(7);
+    assertThat(far.directory().resolve("shown"))
+        .hasContent("<a b><*><--storage_path><results/e/run_1/group_1>1\n");
+    assertThat(karez.root().resolve("shown")).doesNotExist();
+    assertThat(karez.run("action", "--here", "e", "show", "1/0").code()).isEqualTo(1);
+    assertThat(karez.read("shown")).isEqualTo("<--storage_path><results/e/run_1/group_0>");
+    assertThat(karez.run("action", "e", "show", "1/2").code()).isEqualTo(2);
+    far.sshd().down();
+    assertThat(karez.run("action", "e", "show", "1/1").code()).isEqualTo(4);
+  }
+
+  @Test
   void whatKeepTriesAgainIsTriedAgainThere() throws Exception {
     karez.write(
         ".karez/experiments/e.yaml",
