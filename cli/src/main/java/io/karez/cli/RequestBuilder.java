@@ -22,6 +22,7 @@ import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Directives;
 import io.karez.site.FarProject;
+import io.karez.site.Machine;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunStore;
 import io.karez.text.InvalidInputException;
@@ -251,7 +252,7 @@ final class RequestBuilder {
     }
     Map<String, String> texts = parametersFiles(problems);
     problems.throwIfAny();
-    Machine.Slots slots = slots(resources);
+    Machine.Slots slots = slots(resources, far);
     return new RunRequest(
         experiment.map(Experiment::name).orElse(ExperimentName.UNREGISTERED),
         options.description,
@@ -381,13 +382,15 @@ final class RequestBuilder {
     return given;
   }
 
-  private Machine.Slots slots(Resources each) {
+  private Machine.Slots slots(Resources each, Optional<FarProject> far) {
     if (inside.isPresent()) {
       return new Machine.Slots(inside.get().slots(each, options), List.of());
     }
     return dialect.isBatch()
         ? new Machine.Slots(options.throttle(), List.of())
-        : Machine.here(System.getenv()).slots(each, options.threads);
+        : far.flatMap(FarProject::machine)
+            .orElseGet(() -> Machine.here(System.getenv()))
+            .slots(each, options.threads);
   }
 
   /// On this machine programs have the user's environment as it is. An image has its own, but its

@@ -102,6 +102,29 @@ class SiteTest {
   }
 
   @Test
+  void asManyJobsRunAtATimeAsTheHostHasCores() throws Exception {
+    Path programs = Files.createDirectory(directory.resolve("programs"));
+    Path nproc = Files.writeString(programs.resolve("nproc"), "#!/bin/sh\necho 7\n");
+    Path shell =
+        Files.writeString(
+            directory.resolve("sh"),
+            "#!/bin/sh\nPATH='%s':$PATH exec /bin/sh \"$@\"\n".formatted(programs));
+    for (Path file : List.of(nproc, shell)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+    String site = karez.read(".karez/config.yaml");
+    karez.write(
+        ".karez/config.yaml",
+        site.replace("{host: far,", "{host: far, shell: '%s',".formatted(shell)));
+    assertThat(run("--wait", "-R", "--i 0 9 1", "--", "true").code()).isZero();
+    assertThat(original(1).resolve("submissions/1/script.sh"))
+        .content()
+        .contains("9 jobs on this machine, 7 at a time");
+    assertThat(run("--cpus", "8", "--", "true").err())
+        .contains("each job asks for 8 cores, and `far` has 7");
+  }
+
+  @Test
   void wordsReachTheProgramThereAsTheyWereTyped() {
     String[] hostile = {
       "a b", "", "'", "\"", "$HOME", "`id`", "line\nbreak", "-x", "é ✓", "\\", "*"

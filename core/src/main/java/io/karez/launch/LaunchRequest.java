@@ -13,6 +13,7 @@ import io.karez.scheduler.Dialect;
 import io.karez.scheduler.Directives;
 import io.karez.scheduler.ScriptDirectives;
 import io.karez.site.FarProject;
+import io.karez.site.Machine;
 import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
@@ -61,7 +62,7 @@ public record LaunchRequest(
             Map.of(),
             Map.of(),
             far.map(FarProject::place),
-            slots(),
+            slots(far),
             List.of(),
             Map.of(),
             environment(),
@@ -97,8 +98,10 @@ public record LaunchRequest(
         .list();
   }
 
-  private int slots() {
-    return atATime > 0 || dialect.isBatch() ? atATime : Runtime.getRuntime().availableProcessors();
+  private int slots(Optional<FarProject> far) {
+    return atATime > 0 || dialect.isBatch()
+        ? atATime
+        : far.flatMap(FarProject::machine).orElseGet(() -> Machine.here(System.getenv())).cores();
   }
 
   /// What holds here need not hold on a site.

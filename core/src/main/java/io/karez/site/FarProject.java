@@ -10,13 +10,21 @@ import io.karez.transport.TransportException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Where a project lies on a site, and its runs.
 ///
 /// @param root of the project here
 /// @param directory of the project there, absolute
 /// @param results the tree of results there, absolute
-public record FarProject(Site site, Path root, Path directory, Path results, Transport transport) {
+/// @param machine what the host has; empty until it is asked
+public record FarProject(
+    Site site,
+    Path root,
+    Path directory,
+    Path results,
+    Transport transport,
+    Optional<Machine> machine) {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /// Where the project lies by its definition, before the site was asked.
@@ -39,7 +47,8 @@ public record FarProject(Site site, Path root, Path directory, Path results, Tra
   private static FarProject at(
       Site site, Path root, Path directory, Path results, Transport transport) {
     Path inside = results.startsWith(root) ? root.relativize(results) : Path.of("results");
-    return new FarProject(site, root, directory, directory.resolve(inside), transport);
+    return new FarProject(
+        site, root, directory, directory.resolve(inside), transport, Optional.empty());
   }
 
   /// Asks where that is, when the definition leaves it to the site.
@@ -50,20 +59,25 @@ public record FarProject(Site site, Path root, Path directory, Path results, Tra
       return this;
     }
     List<String> said = probe(make, List.of());
-    if (said.isEmpty() || !said.getFirst().startsWith("/")) {
+    if (said.size() < 2 || !said.getFirst().startsWith("/")) {
       throw new TransportException(
           "`%s` does not say where `%s` is".formatted(site.name(), directory));
     }
     Path real = Path.of(said.getFirst());
     return new FarProject(
-        site, root, real, real.resolve(directory.relativize(results).toString()), transport);
+        site,
+        root,
+        real,
+        real.resolve(directory.relativize(results).toString()),
+        transport,
+        Machine.read(site.name(), said.get(1)));
   }
 
   /// Which paths of there are missing.
   public List<Path> missing(List<Path> paths) throws TransportException {
     return paths.isEmpty()
         ? List.of()
-        : probe(false, paths).stream().skip(1).map(Path::of).toList();
+        : probe(false, paths).stream().skip(2).map(Path::of).toList();
   }
 
   private List<String> probe(boolean make, List<Path> paths) throws TransportException {

@@ -1,4 +1,4 @@
-package io.karez.cli;
+package io.karez.site;
 
 import io.karez.define.Resources;
 import io.karez.text.InvalidInputException;
@@ -10,25 +10,51 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What this machine has, and how many jobs fit on it at a time.
+/// What a machine has, and how many jobs fit on it at a time.
 ///
+/// @param name as sentences call it
 /// @param memoryBytes 0 when it is not known
 /// @param devices the GPUs, as `CUDA_VISIBLE_DEVICES` names them
-record Machine(int cores, long memoryBytes, List<String> devices) {
+public record Machine(String name, int cores, long memoryBytes, List<String> devices) {
 
-  static Machine here(Map<String, String> environment) {
-    return new Machine(Runtime.getRuntime().availableProcessors(), memory(), devices(environment));
+  public Machine {
+    devices = List.copyOf(devices);
+  }
+
+  public static Machine here(Map<String, String> environment) {
+    return new Machine(
+        "this machine", Runtime.getRuntime().availableProcessors(), memory(), devices(environment));
+  }
+
+  /// @param line of `probe.sh`
+  /// @return empty when it says something else
+  static Optional<Machine> read(String site, String line) {
+    if (!line.matches("[1-9][0-9]{0,8} [0-9]{1,15}( [0-9]+)*")) {
+      return Optional.empty();
+    }
+    List<String> words = List.of(line.split(" "));
+    return Optional.of(
+        new Machine(
+            "`" + site + "`",
+            Integer.parseInt(words.get(0)),
+            Long.parseLong(words.get(1)) * 1024,
+            words.subList(2, words.size()).stream().sorted().toList()));
   }
 
   /// How many jobs at a time, and the GPUs of each.
-  record Slots(int count, List<String> devices) {}
+  public record Slots(int count, List<String> devices) {
+    public Slots {
+      devices = List.copyOf(devices);
+    }
+  }
 
   /// @param threads what the user asked for; null for as many as fit
   /// @throws InvalidInputException when not even one fits
-  Slots slots(Resources each, @Nullable Integer threads) {
+  public Slots slots(Resources each, @Nullable Integer threads) {
     if (threads != null && threads < 1) {
       throw new InvalidInputException(
           Problem.of("`--threads` must be at least 1, not %d".formatted(threads)));
@@ -37,8 +63,7 @@ record Machine(int cores, long memoryBytes, List<String> devices) {
     if (cpus > cores) {
       throw new InvalidInputException(
           Problem.of(
-              "each job asks for %s, and this machine has %d"
-                  .formatted(Quantities.count(cpus, "core"), cores)));
+              "each job asks for %s, and %s has %d".formatted(count(cpus, "core"), name, cores)));
     }
     int fit = threads != null ? threads : Math.max(1, cores / cpus);
     long memory = each.memory().map(m -> m.bytes()).orElse(0L);
@@ -46,8 +71,8 @@ record Machine(int cores, long memoryBytes, List<String> devices) {
       if (memory > memoryBytes) {
         throw new InvalidInputException(
             Problem.of(
-                "each job asks for %d MiB of memory, and this machine has %d MiB"
-                    .formatted(memory >> 20, memoryBytes >> 20)));
+                "each job asks for %d MiB of memory, and %s has %d MiB"
+                    .formatted(memory >> 20, name, memoryBytes >> 20)));
       }
       fit = (int) Math.min(fit, memoryBytes / memory);
     }
@@ -58,8 +83,8 @@ record Machine(int cores, long memoryBytes, List<String> devices) {
     if (gpus > devices.size()) {
       throw new InvalidInputException(
           Problem.of(
-              "each job asks for %s, and this machine has %d"
-                  .formatted(Quantities.count(gpus, "GPU"), devices.size())));
+              "each job asks for %s, and %s has %d"
+                  .formatted(count(gpus, "GPU"), name, devices.size())));
     }
     int slots = Math.min(fit, devices.size() / gpus);
     return new Slots(
@@ -67,6 +92,10 @@ record Machine(int cores, long memoryBytes, List<String> devices) {
         IntStream.range(0, slots)
             .mapToObj(slot -> String.join(",", devices.subList(slot * gpus, (slot + 1) * gpus)))
             .toList());
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static long memory() {
