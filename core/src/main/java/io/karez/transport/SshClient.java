@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The user's own `ssh`, with options that make all programs share one connection.
@@ -49,7 +50,7 @@ public final class SshClient implements AutoCloseable {
   private final Path directory;
   private final Optional<Path> askpass;
   private final Set<SshSubsystem> owned = ConcurrentHashMap.newKeySet();
-  private @Nullable Boolean shared;
+  private @Nullable List<String> settings;
 
   /// @param here this machine
   /// @param directory where sockets lie; made, and the user's alone
@@ -81,7 +82,12 @@ public final class SshClient implements AutoCloseable {
             "-o",
             "ServerAliveInterval=15",
             "-o",
-            "ServerAliveCountMax=4"));
+            "ServerAliveCountMax=4",
+            // What the user has for logins of his own.
+            "-o",
+            "RemoteCommand=none",
+            "-o",
+            "ClearAllForwardings=yes"));
     if (askpass.isPresent()) {
       words.addAll(List.of("-o", "NumberOfPasswordPrompts=1"));
     }
@@ -152,7 +158,23 @@ public final class SshClient implements AutoCloseable {
             "SSH_ASKPASS_REQUIRE",
             "force",
             "KAREZ_PASSWORD_FILE",
-            host.password().orElseThrow().toString());
+            host.password().orElseThrow().toString(),
+            "KAREZ_PASSWORD_OF",
+            account(),
+            "KAREZ_PASSWORD_ALONE",
+            isBehindAnother() ? "" : "yes");
+  }
+
+  /// As `ssh` calls it when it asks for a password.
+  private String account() {
+    String known = setting("hostkeyalias").or(() -> setting("hostname")).orElse(host.name());
+    return setting("user").orElse("") + "@" + known;
+  }
+
+  /// Hosts on the way ask through the same program.
+  private boolean isBehindAnother() {
+    return Stream.of("proxyjump", "proxycommand")
+        .anyMatch(key -> setting(key).filter(value -> !value.equals("none")).isPresent());
   }
 
   /// Two configurations may call different hosts by one name, which `%C` does not tell apart.
@@ -163,28 +185,35 @@ public final class SshClient implements AutoCloseable {
   }
 
   /// Whether the user does not share connections anyway.
-  private synchronized boolean isToShare() {
-    if (shared == null) {
-      shared = findOutWhetherToShare();
+  private boolean isToShare() {
+    if (directory.toString().length() > LONGEST_DIRECTORY || settings().isEmpty()) {
+      return false;
     }
-    return shared;
+    return setting("controlpath").filter(path -> !path.equals("none")).isEmpty()
+        || setting("controlmaster").filter(word -> word.matches("false|no")).isPresent();
   }
 
-  private boolean findOutWhetherToShare() {
-    if (directory.toString().length() > LONGEST_DIRECTORY) {
-      return false;
+  private Optional<String> setting(String key) {
+    return settings().stream()
+        .filter(line -> line.startsWith(key + " "))
+        .map(line -> line.substring(key.length() + 1))
+        .findFirst();
+  }
+
+  /// What the user's configuration says of the host, a line each, as `ssh -G` prints it; empty when
+  /// that fails: whoever calls `ssh` next finds out what is wrong.
+  private synchronized List<String> settings() {
+    if (settings == null) {
+      List<String> words = new ArrayList<>(List.of("ssh", "-G"));
+      words.addAll(host.options());
+      words.addAll(List.of("--", host.name()));
+      try {
+        settings = here.run(Command.of(words), LIMIT).text().lines().toList();
+      } catch (TransportException e) {
+        settings = List.of();
+      }
     }
-    List<String> words = new ArrayList<>(List.of("ssh", "-G"));
-    words.addAll(host.options());
-    words.addAll(List.of("--", host.name()));
-    try {
-      String known = here.run(Command.of(words), LIMIT).text();
-      return known.lines().noneMatch(line -> line.matches("controlpath (?!none$).+"))
-          || known.lines().anyMatch(line -> line.matches("controlmaster (false|no)"));
-    } catch (TransportException e) {
-      // Whoever calls `ssh` next finds out what is wrong.
-      return false;
-    }
+    return settings;
   }
 
   private static Path privately(Path directory) {

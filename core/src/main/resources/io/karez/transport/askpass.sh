@@ -1,10 +1,13 @@
 #!/bin/sh
 # askpass PROMPT: what `ssh` asks for when a site has a file with a password. Everything else is asked of the person at the terminal,
-# such as one-time passwords, and the new one when a password has expired.
-kz_asked=${1-}
-case $kz_asked in
-  '('*@*') '*) kz_asked=${kz_asked#*') '} ;;
-  *@*"'s password: ") kz_asked=password ;;
+# such as one-time passwords, the new one when a password has expired, and what hosts on the way ask for. The password is that of
+# KAREZ_PASSWORD_OF, USER@HOST. Older programs of ssh do not say who asks: that is the host, where KAREZ_PASSWORD_ALONE is not empty.
+kz_asked=
+case ${1-} in
+  "($KAREZ_PASSWORD_OF) "*) kz_asked=${1#*') '} ;;
+  "$KAREZ_PASSWORD_OF's password: ") kz_asked=password ;;
+  '('*@*') '* | *"'s password: ") ;;
+  *) if [ -n "$KAREZ_PASSWORD_ALONE" ]; then kz_asked=${1-}; fi ;;
 esac
 case $kz_asked in
   *[Oo]ne*[Tt]ime* | *OTP* | *[Cc]ode* | *[Tt]oken* | *[Nn]ew* | *[Rr]etype* | *[Cc]urrent* | *'?'*) ;;
