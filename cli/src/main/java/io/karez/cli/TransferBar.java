@@ -17,6 +17,11 @@ final class TransferBar implements Progress, AutoCloseable {
   }
 
   @Override
+  public void waits() {
+    console.err().println("waiting: another transfer between these places is at work");
+  }
+
+  @Override
   public void at(Step step) {
     long now = System.nanoTime();
     boolean ended = step.bytes() == step.allBytes() && step.files() == step.allFiles();

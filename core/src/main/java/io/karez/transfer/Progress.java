@@ -11,6 +11,9 @@ public interface Progress {
   /// Called often, on any thread, and never by two at once.
   void at(Step step);
 
+  /// Another transfer goes the same way, and this one waits for its end.
+  default void waits() {}
+
   /// @param files that have been copied
   /// @param allFiles that have to be
   /// @param bytes of them, those that an earlier transfer has left included

@@ -85,14 +85,16 @@ public final class SshUploader implements Uploader {
   public TransferReport send(Listing files, Path from, String to, Progress progress)
       throws TransportException, InterruptedException {
     FarDirectory target = new FarDirectory(link, to);
-    return copy(from + "\0" + to, engine -> new Sending(files, from, target, engine, progress));
+    return copy(
+        from + "\0" + to, progress, engine -> new Sending(files, from, target, engine, progress));
   }
 
   @Override
   public TransferReport fetch(Listing files, String from, Path to, Progress progress)
       throws TransportException, InterruptedException {
     FarDirectory source = new FarDirectory(link, from);
-    return copy(from + "\0" + to, engine -> new Fetching(files, source, to, engine, progress));
+    return copy(
+        from + "\0" + to, progress, engine -> new Fetching(files, source, to, engine, progress));
   }
 
   private interface Transfer {
@@ -100,9 +102,9 @@ public final class SshUploader implements Uploader {
   }
 
   /// @param way between which places
-  private TransferReport copy(String way, Transfer transfer)
+  private TransferReport copy(String way, Progress progress, Transfer transfer)
       throws TransportException, InterruptedException {
-    try (TransferLock lock = TransferLock.of(client, way)) {
+    try (TransferLock lock = TransferLock.of(client, way, progress)) {
       if (means != Means.SFTP) {
         try {
           return perseverance.run(transfer.by(new Rsync(rsync)));

@@ -1,5 +1,6 @@
 package io.karez.upload;
 
+import io.karez.transfer.Progress;
 import io.karez.transport.SshClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps two transfers of this machine from going on with the same unfinished files. It ends with
@@ -16,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// @param drafts where these files lie
 record TransferLock(FileChannel file, FileLock lock, Drafts drafts) implements AutoCloseable {
 
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /// Waits while another transfer goes the same way.
+  ///
   /// @param way between which places
-  /// @throws UncheckedIOException when another transfer goes the same way
-  static TransferLock of(SshClient client, String way) {
+  static TransferLock of(SshClient client, String way, Progress progress)
+      throws InterruptedException {
     Drafts drafts = Drafts.of(client.host() + "\0" + way);
     Path path = client.directory().resolve(drafts.name().substring(1) + ".lock");
     try {
@@ -26,12 +32,24 @@ record TransferLock(FileChannel file, FileLock lock, Drafts drafts) implements A
           FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       @Nullable FileLock lock = lock(file);
       if (lock == null) {
-        file.close();
-        throw new IOException("another transfer between these places is at work");
+        progress.waits();
+      }
+      while (lock == null) {
+        pause(file);
+        lock = lock(file);
       }
       return new TransferLock(file, lock, drafts);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("cannot use `" + path + "`", e);
+    }
+  }
+
+  private static void pause(FileChannel file) throws InterruptedException, IOException {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      file.close();
+      throw e;
     }
   }
 
