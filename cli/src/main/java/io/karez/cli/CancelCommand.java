@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Ends jobs: those that wait never start, those that run are asked to end and then made to.
@@ -81,7 +82,15 @@ final class CancelCommand implements Verb {
         outcome.jobs().stream()
             .filter(job -> jobs.isEmpty() || jobs.contains(job.index()))
             .toList();
-    console.err().println("run %s: %s".formatted(run.id(), Sentences.counts(Counts.of(meant))));
+    String named =
+        jobs.isEmpty()
+            ? "run " + run.id()
+            : "%s %s of run %s"
+                .formatted(
+                    jobs.size() == 1 ? "job" : "jobs",
+                    JobRanges.of(List.copyOf(new TreeSet<>(jobs))),
+                    run.id());
+    console.err().println("%s: %s".formatted(named, Sentences.counts(Counts.of(meant))));
     List<TrackedJob> open = meant.stream().filter(job -> !job.verdict().settled()).toList();
     List<String> lines = new ArrayList<>(packs(run, outcome.packs()));
     open.stream()

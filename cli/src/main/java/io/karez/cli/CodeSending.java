@@ -55,12 +55,18 @@ record CodeSending(Console console, Reach reach) {
     Project project = reach.project();
     if (place.isEmpty()) {
       Path home = Path.of(System.getProperty("user.home"));
-      return new Snapshots(project.root(), project.results(), reach.here(), new CopyUploader(home));
+      return new Snapshots(
+          project.root(),
+          project.results(),
+          reach.here(),
+          new CopyUploader(home),
+          project.results());
     }
     Site site = reach.site(place.get().site(), Place.of("a run"));
     return Snapshots.on(
         reach.project(Optional.of(site), false).orElseThrow(),
-        Transfers.to(reach, site.name(), Optional.empty()).uploader());
+        Transfers.to(reach, site.name(), Optional.empty()).uploader(),
+        project.results());
   }
 
   /// Sends the project's files, as far as they are not there.

@@ -50,7 +50,8 @@ record LaunchReport(Console console) {
               text,
               Dialects.named(scheduler).startsAtOnce()
                   ? ""
-                  : "`karez doctor` shows the queues, accounts and limits that there are");
+                  : "`karez doctor%s` shows the queues, accounts and limits that there are"
+                      .formatted(document.site().map(place -> " " + place.site()).orElse("")));
       case SubmitReply.Full(String text) ->
           say(
               "error: `%s` takes no more jobs for now".formatted(scheduler),

@@ -56,7 +56,8 @@ final class RerunCommand implements Verb {
         .footer(
             "",
             "The new run has the parameters, runner, resources, environment and container of the old one, and"
-                + " its code: a checkout of its commit, with the changes that were not committed then.",
+                + " its code: a checkout of its commit, with the changes that were not committed then."
+                + " On a site that is so where it had a `--snapshot`; otherwise the code is what was sent there last.",
             "",
             "Example: karez rerun 4");
   }

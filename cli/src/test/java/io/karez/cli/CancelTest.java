@@ -120,7 +120,8 @@ class CancelTest {
 
     Karez.Said said = karez.run("cancel", "1/1", "2/0");
 
-    assertThat(said).isEqualTo(new Karez.Said(0, "", "run 1: cancelled\nrun 2: cancelled\n"));
+    assertThat(said)
+        .isEqualTo(new Karez.Said(0, "", "job 1 of run 1: cancelled\njob 0 of run 2: cancelled\n"));
     Files.createFile(gate);
     lab.untilStates(1, "SUCCEEDED", "CANCELLED user", "SUCCEEDED");
     lab.untilStates(2, "CANCELLED user");
@@ -186,7 +187,7 @@ class CancelTest {
                 1,
                 "",
                 """
-                run 1: running
+                job 0 of run 1: running
                 error: job 1/0 cannot be asked to end from here: its processes are on `n17`, which is not this machine
                 hint: run `karez cancel 1/0` where it runs
                 """));

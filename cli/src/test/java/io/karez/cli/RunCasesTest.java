@@ -330,6 +330,22 @@ class RunCasesTest {
   }
 
   @Test
+  void whatIsNeverToLeaveThisMachineIsNotKeptWithARun() throws Exception {
+    commitAll();
+    karez.write(".karezignore", "secrets.txt\nbig/\n");
+    karez.write("secrets.txt", "TOKEN=private\n");
+    karez.write("big/data.bin", "private as well\n");
+    karez.write("new.txt", "untracked\n");
+
+    assertThat(karez.run("run", "e").code()).isZero();
+
+    assertThat(karez.root().resolve("results/e/run_1/uncommitted.patch"))
+        .content()
+        .contains("+untracked", ".karezignore")
+        .doesNotContain("private");
+  }
+
+  @Test
   void case24_aDirtyTreeIsRecordedWithItsDifference() throws Exception {
     commitAll();
     karez.write("args.sh", "echo changed\n");

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +79,34 @@ class SnapshotTest {
     assertThat(karez.run("run", "e").out()).contains("/.snapshots/");
   }
 
+  @Test
+  void twoCommandsThatMakeTheSameOneWaitForEachOther() throws Exception {
+    karez.write("big", "x".repeat(20_000_000));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Karez.Said>> both = new ArrayList<>();
+      for (int command = 0; command < 2; command++) {
+        both.add(threads.submit(() -> karez.run("run", "--snapshot", "e")));
+      }
+      for (Future<Karez.Said> one : both) {
+        assertThat(one.get().code()).as(one.get().err()).isZero();
+      }
+    }
+    assertThat(snapshots()).hasSize(1);
+  }
+
+  @Test
+  void onlyWhatIsIgnoredIsLinkedTo() throws Exception {
+    assertThat(karez.run("run", "--snapshot", "e").code()).isZero();
+    Path copy = snapshots().getFirst();
+    assertThat(copy.resolve("data")).isSymbolicLink();
+    try (Stream<Path> all = Files.list(copy)) {
+      assertThat(all.filter(Files::isSymbolicLink)).hasSize(1);
+    }
+  }
+
   private List<Path> snapshots() throws IOException {
     try (Stream<Path> all = Files.list(directory.resolve("results/.snapshots"))) {
-      return all.toList();
+      return all.filter(Files::isDirectory).toList();
     }
   }
 }

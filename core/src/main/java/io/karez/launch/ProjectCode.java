@@ -1,6 +1,7 @@
 package io.karez.launch;
 
 import io.karez.define.DirtyPolicy;
+import io.karez.git.ChangedFile;
 import io.karez.git.Checkout;
 import io.karez.git.GitState;
 import io.karez.git.Patch;
@@ -9,6 +10,8 @@ import io.karez.project.Project;
 import io.karez.store.RunDirectory;
 import io.karez.store.SubmissionCode;
 import io.karez.store.TreeDeletion;
+import io.karez.transfer.DirectoryWalk;
+import io.karez.transfer.IgnoreRules;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,8 +100,7 @@ public final class ProjectCode {
     }
     Path scratch = Files.createTempDirectory("karez-difference");
     try {
-      Patch patch =
-          tree.writePatch(code.state().orElseThrow(), scratch.resolve(SubmissionCode.PATCH));
+      Patch patch = tree.writePatch(travelling(code), scratch.resolve(SubmissionCode.PATCH));
       Map<String, Path> copies = new LinkedHashMap<>(others);
       copies.put(SubmissionCode.PATCH, patch.file());
       RunDirectory run = maker.make(copies);
@@ -108,6 +111,52 @@ public final class ProjectCode {
     }
   }
 
+  /// Without the untracked files that are never to leave this machine: the run goes elsewhere with
+  /// what it keeps.
+  private GitState travelling(Code code) {
+    GitState state = code.state().orElseThrow();
+    return switch (state) {
+      case GitState.At at ->
+          new GitState.At(at.root(), at.commit(), at.branch(), travelling(at.root(), at.changed()));
+      case GitState.Unborn unborn ->
+          new GitState.Unborn(
+              unborn.root(), unborn.branch(), travelling(unborn.root(), unborn.changed()));
+      case GitState.NoGit(), GitState.NotARepository() -> state;
+    };
+  }
+
+  private List<ChangedFile> travelling(Path root, List<ChangedFile> changed) {
+    if (changed.stream().noneMatch(file -> file.change() == ChangedFile.Change.UNTRACKED)) {
+      return changed;
+    }
+    Path results = project.results();
+    IgnoreRules rules =
+        DirectoryWalk.of(
+                project.root(),
+                List.of(),
+                path -> project.root().resolve(path).startsWith(results),
+                IgnoreRules.NONE)
+            .rules();
+    return changed.stream()
+        .filter(file ->
+            file.change() != ChangedFile.Change.UNTRACKED
+                || !isIgnored(root.resolve(file.path()), rules))
+        .toList();
+  }
+
+  private boolean isIgnored(Path file, IgnoreRules rules) {
+    if (!file.startsWith(project.root())) {
+      return false;
+    }
+    Path path = project.root().relativize(file);
+    for (int names = 1; names < path.getNameCount(); names++) {
+      if (rules.ignores(path.subpath(0, names).toString(), true)) {
+        return true;
+      }
+    }
+    return rules.ignores(path.toString(), false);
+  }
+
   /// What differs from the commit, as a run keeps it; empty when nothing does.
   public Optional<String> difference(Code code) throws TransportException, IOException {
     if (!code.differs()) {
@@ -116,7 +165,7 @@ public final class ProjectCode {
     Path scratch = Files.createTempDirectory("karez-difference");
     try {
       Path patch = scratch.resolve(SubmissionCode.PATCH);
-      tree.writePatch(code.state().orElseThrow(), patch);
+      tree.writePatch(travelling(code), patch);
       return Optional.of(Files.readString(patch, StandardCharsets.ISO_8859_1));
     } finally {
       TreeDeletion.delete(scratch);

@@ -10,10 +10,17 @@ import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Makes snapshots where runs are, here or on a site.
 ///
@@ -24,18 +31,48 @@ import java.util.Optional;
 /// @param project where the project lies there
 /// @param results the tree of results there
 /// @param machine where that is
-public record Snapshots(Path project, Path results, Transport machine, Uploader uploader) {
+/// @param here the tree of results here, where whoever makes the same waits
+public record Snapshots(
+    Path project, Path results, Transport machine, Uploader uploader, Path here) {
   private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
-  public static Snapshots on(FarProject far, Uploader uploader) {
-    return new Snapshots(far.directory(), far.results(), far.transport(), uploader);
+  public static Snapshots on(FarProject far, Uploader uploader, Path here) {
+    return new Snapshots(far.directory(), far.results(), far.transport(), uploader, here);
   }
 
   /// @return what was copied; empty when it is there already
   /// @throws IllegalStateException when the code changed meanwhile, or some of it cannot be copied
   public Optional<TransferReport> keep(Snapshot snapshot, Progress progress)
       throws TransportException, InterruptedException {
-    if (run(snapshot, "has").succeeded()) {
+    Path place = snapshot.in(here);
+    Path file = place.resolveSibling("." + place.getFileName() + ".lock");
+    try {
+      Files.createDirectories(file.getParent());
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        while (!isTaken(channel)) {
+          Thread.sleep(PAUSE);
+        }
+        return make(snapshot, progress);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use `" + file + "`", e);
+    }
+  }
+
+  private static boolean isTaken(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private Optional<TransferReport> make(Snapshot snapshot, Progress progress)
+      throws TransportException, InterruptedException {
+    Completed there = run(snapshot, "has", "");
+    if (there.succeeded()) {
       return Optional.empty();
     }
     TransferReport report =
@@ -55,7 +92,7 @@ public record Snapshots(Path project, Path results, Transport machine, Uploader 
           "the code in `%s` changed while it was copied, so nothing was submitted: try again"
               .formatted(snapshot.root()));
     }
-    Completed kept = run(snapshot, "keep");
+    Completed kept = run(snapshot, "keep", ignored(snapshot, there.text()));
     if (!kept.succeeded()) {
       throw new IllegalStateException(
           "the code cannot be kept in `%s`: %s"
@@ -64,7 +101,18 @@ public record Snapshots(Path project, Path results, Transport machine, Uploader 
     return Optional.of(report);
   }
 
-  private Completed run(Snapshot snapshot, String what) throws TransportException {
+  /// Those of the project that the code leaves out on purpose. What is there and no longer here is
+  /// none of them.
+  private static String ignored(Snapshot snapshot, String top) {
+    return top.lines()
+        .filter(line -> line.length() > 2)
+        .filter(
+            line -> snapshot.selected().rules().ignores(line.substring(2), line.startsWith("d ")))
+        .map(line -> line.substring(2) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private Completed run(Snapshot snapshot, String what, String input) throws TransportException {
     Command command =
         SiteScripts.command(
             "snapshot",
@@ -72,9 +120,8 @@ public record Snapshots(Path project, Path results, Transport machine, Uploader 
                 what,
                 snapshot.draft(results).toString(),
                 snapshot.in(results).toString(),
-                project.toString(),
-                results.toString()));
+                project.toString()));
     // Done twice it is done once.
-    return machine.run(command.asking(), LIMIT);
+    return machine.run(command.reading(input).asking(), LIMIT);
   }
 }

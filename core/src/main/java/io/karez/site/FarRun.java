@@ -152,7 +152,7 @@ public final class FarRun implements RunLink {
             .reading(archive);
     Completed done = transport.run(create, LIMIT);
     if (!done.succeeded()) {
-      throw new TransportException(
+      throw new NotRunException(
           "cannot make `%s` on `%s`:%n%s"
               .formatted(original.path(), site, done.errorText().strip().indent(2)));
     }
