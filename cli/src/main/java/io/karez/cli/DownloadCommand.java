@@ -12,7 +12,6 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.text.ShellWords;
-import io.karez.transfer.DirectoryWalk;
 import io.karez.transfer.Entry;
 import io.karez.transfer.IgnoreRules;
 import io.karez.transfer.Listing;
@@ -21,12 +20,14 @@ import io.karez.transfer.Selection;
 import io.karez.transfer.TransferReport;
 import io.karez.transport.TransportException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -127,30 +128,43 @@ final class DownloadCommand implements Verb {
   private int download(Console console, Wanted asked) throws Exception {
     Transfers transfers = asked.transfers();
     Selection there = there(transfers, asked.paths());
+    String place = linked(transfers, asked.paths());
     Listing wanted =
-        chosen(there.listing().without(options.rules()).filter(entry -> !isOwn(transfers, entry)));
-    Path root = transfers.project().root();
+        chosen(there.listing().without(options.rules()).filter(entry -> !isOwn(transfers, entry)))
+            .in(place);
+    Path root = transfers.project().root().resolve(place);
+    String directory = transfers.directory() + (place.isEmpty() ? "" : "/" + place);
     TransferView view =
         new TransferView(
             console,
             transfers,
             "%s by %s".formatted(transfers.site().name(), transfers.uploader().name()));
     if (options.dryRun) {
-      view.dryRun(
-          Plan.of(wanted, DirectoryWalk.at(root, wanted.paths())),
-          Listing.EMPTY,
-          there.leftOut(),
-          List.of(),
-          options.json);
+      view.dryRun(Plan.into(root, wanted), Listing.EMPTY, there.leftOut(), List.of(), options.json);
       return ExitCode.DONE;
     }
     Instant begin = Instant.now();
     TransferReport report;
     try (TransferBar bar = new TransferBar(console)) {
-      report = transfers.uploader().fetch(wanted, transfers.directory(), root, bar);
+      report = transfers.uploader().fetch(wanted, directory, root, bar);
     }
     Duration time = Duration.between(begin, Instant.now());
     return view.done(report, 0, report.failed(), there.leftOut(), time, options.json);
+  }
+
+  /// The directory of the results where a link of the user's leads there and all is among them;
+  /// otherwise the project, as which nothing goes through links.
+  private static String linked(Transfers transfers, List<String> paths) throws IOException {
+    Optional<String> results = transfers.results();
+    if (results.isEmpty() || paths.isEmpty() || !paths.stream().allMatch(transfers::isResult)) {
+      return "";
+    }
+    Path root = transfers.project().root();
+    Path place = root.resolve(results.get());
+    return Files.isDirectory(place)
+            && !place.toRealPath().equals(root.toRealPath().resolve(results.get()))
+        ? results.get()
+        : "";
   }
 
   /// What `--only` names, and the directories that lead to it.

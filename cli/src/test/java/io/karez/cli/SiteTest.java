@@ -411,6 +411,44 @@ class SiteTest {
   }
 
   @Test
+  void nothingFromASiteGoesThroughALinkThatCameFromThere() throws Exception {
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    assertThat(
+            run(
+                    "--wait",
+                    "-R",
+                    "--i 0 2 1",
+                    "--",
+                    "sh",
+                    "-c",
+                    "ln -s " + outside + " $KAREZ_JOB_DIR/link")
+                .code())
+        .isZero();
+    assertThat(karez.run("download", "1").code()).isZero();
+    for (int job = 0; job < 2; job++) {
+      Path link = original(1).resolve("group_" + job + "/link");
+      assertThat(copy(1).resolve("group_" + job + "/link")).isSymbolicLink();
+      Files.delete(link);
+      Files.createDirectory(link);
+      Files.writeString(link.resolve("authorized_keys"), "evil");
+    }
+    Karez.Said said = karez.run("download", "1");
+    assertThat(said.err()).contains("a link stands in the way of this directory");
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void resultsThatLieOnAnotherDiskAreDownloadedThere() throws Exception {
+    assertThat(run("--wait", "--", "sh", "-c", "echo 1 >$KAREZ_JOB_DIR/out.bin").code()).isZero();
+    Path disk = Files.move(karez.root().resolve("results"), directory.resolve("disk"));
+    Files.createSymbolicLink(karez.root().resolve("results"), disk);
+    Karez.Said said = karez.run("download", "1");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(disk.resolve("_/run_1/out.bin")).hasContent("1");
+  }
+
+  @Test
   void whatIsEditedAfterSubmissionDoesNotReachARunWithASnapshot() throws Exception {
     karez.write(
         "lib/code.sh",

@@ -50,7 +50,8 @@ record Brought(Map<String, String> inodes) {
     StringBuilder text = new StringBuilder();
     for (String name : names) {
       Path file = copy.path().resolve(name);
-      boolean known = inodes.containsKey(name) && Files.isRegularFile(file);
+      boolean known =
+          inodes.containsKey(name) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
       text.append(
           "%d %s %s\n"
               .formatted(known ? Files.size(file) : 0, known ? inodes.get(name) : "-", name));
@@ -90,7 +91,7 @@ record Brought(Map<String, String> inodes) {
       if (at + bytes > answer.length) {
         throw new IOException("its answer ends too early");
       }
-      write(copy.path().resolve(parts[4]), from, Arrays.copyOfRange(answer, at, at + bytes));
+      write(Within.place(copy, parts[4]), from, Arrays.copyOfRange(answer, at, at + bytes));
       now.put(parts[4], parts[0]);
       sizes.put(parts[4], Long.valueOf(parts[3]));
       at += bytes;
@@ -116,9 +117,9 @@ record Brought(Map<String, String> inodes) {
 
   private static void write(Path file, long from, byte[] bytes) throws IOException {
     if (from == 0) {
-      Files.createDirectories(file.resolveSibling("."));
       Path draft = file.resolveSibling("." + file.getFileName() + ".brought");
-      Files.write(draft, bytes);
+      Files.deleteIfExists(draft);
+      Files.write(draft, bytes, StandardOpenOption.CREATE_NEW);
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       return;
     }

@@ -131,12 +131,11 @@ record Look(Duration ahead, Set<String> claims, byte[] archive) {
     FileTime changed = Files.getLastModifiedTime(file);
     Files.setLastModifiedTime(file, FileTime.from(changed.toInstant().minus(ahead)));
     Path target =
-        copy.path()
-            .resolve(
-                name.startsWith("events/")
-                    ? "events/" + site + "~" + name.substring("events/".length())
-                    : name);
-    Files.createDirectories(target.resolveSibling("."));
+        Within.place(
+            copy,
+            name.startsWith("events/")
+                ? "events/" + site + "~" + name.substring("events/".length())
+                : name);
     Files.move(file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 

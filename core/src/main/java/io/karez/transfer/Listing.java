@@ -52,6 +52,35 @@ public record Listing(List<Entry> entries) {
     });
   }
 
+  /// What lies in a directory of this one, as seen from there.
+  ///
+  /// @param directory empty for this one
+  public Listing in(String directory) {
+    if (directory.isEmpty()) {
+      return this;
+    }
+    String begin = directory + "/";
+    return new Listing(
+        entries.stream()
+            .filter(entry -> entry.path().startsWith(begin))
+            .map(entry -> entry.at(entry.path().substring(begin.length())))
+            .toList());
+  }
+
+  /// With the directories that all lies in, also where nobody has listed them.
+  Listing withParents() {
+    Map<String, Entry> all = new TreeMap<>();
+    for (Entry entry : entries) {
+      String path = entry.path();
+      for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+        String parent = path.substring(0, slash);
+        all.putIfAbsent(parent, new Entry.Directory(parent, 0755));
+      }
+    }
+    all.putAll(byPath());
+    return new Listing(List.copyOf(all.values()));
+  }
+
   /// Those by path.
   Map<String, Entry> byPath() {
     Map<String, Entry> map = new TreeMap<>();

@@ -1,5 +1,6 @@
 package io.karez.transfer;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,27 @@ public record Plan(
 
   /// @param there at least what has the paths of the first and of the directories that they lie in
   public static Plan of(Listing wanted, Listing there) {
-    Builder builder = new Builder(there.byPath());
+    return of(wanted, there, true);
+  }
+
+  /// What has to be fetched into a directory of this machine. A site may be anybody's, and a link
+  /// that came from there leads anywhere: what would go through one is blocked.
+  ///
+  /// @param root itself may be a link
+  public static Plan into(Path root, Listing wanted) {
+    Listing whole = wanted.withParents();
+    return of(whole, DirectoryWalk.at(root, whole.paths()), false);
+  }
+
+  static Plan of(Listing wanted, Listing there, boolean throughLinks) {
+    Builder builder = new Builder(there.byPath(), throughLinks);
     wanted.entries().forEach(builder::add);
     return builder.plan();
   }
 
   private static final class Builder {
     private final Map<String, Entry> there;
+    private final boolean throughLinks;
     private final List<Entry.Directory> directories = new ArrayList<>();
     private final List<Entry.File> files = new ArrayList<>();
     private final List<Entry.Link> links = new ArrayList<>();
@@ -63,8 +78,9 @@ public record Plan(
     private final List<String> through = new ArrayList<>();
     private int same;
 
-    Builder(Map<String, Entry> there) {
+    Builder(Map<String, Entry> there, boolean throughLinks) {
       this.there = there;
+      this.throughLinks = throughLinks;
     }
 
     void add(Entry entry) {
@@ -88,6 +104,9 @@ public record Plan(
       } else if (!isDirectory(other.get())) {
         notDirectories.add(directory.path());
         block(directory, "something else stands in the way of this directory");
+      } else if (other.get() instanceof Entry.Link && !throughLinks) {
+        notDirectories.add(directory.path());
+        block(directory, "a link stands in the way of this directory");
       } else if (other.get() instanceof Entry.Link) {
         through.add(directory.path());
       }

@@ -48,13 +48,14 @@ public record CopyUploader(Path home) implements Uploader {
   @Override
   public TransferReport send(Listing files, Path from, String to, Progress progress)
       throws InterruptedException {
-    return copy(files, from, path(to), progress);
+    Path target = path(to);
+    return copy(Plan.of(files, DirectoryWalk.at(target, files.paths())), from, target, progress);
   }
 
   @Override
   public TransferReport fetch(Listing files, String from, Path to, Progress progress)
       throws InterruptedException {
-    return copy(files, path(from), to, progress);
+    return copy(Plan.into(to, files), path(from), to, progress);
   }
 
   @Override
@@ -73,9 +74,8 @@ public record CopyUploader(Path home) implements Uploader {
         : home.resolve(directory.startsWith("~/") ? directory.substring(2) : directory);
   }
 
-  private static TransferReport copy(Listing files, Path from, Path to, Progress progress)
+  private static TransferReport copy(Plan plan, Path from, Path to, Progress progress)
       throws InterruptedException {
-    Plan plan = Plan.of(files, DirectoryWalk.at(to, files.paths()));
     Tally tally = new Tally(InstantSource.system(), progress);
     tally.expect(plan.files().size(), plan.bytes());
     NearDirectory target = new NearDirectory(to);

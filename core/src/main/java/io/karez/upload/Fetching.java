@@ -1,6 +1,5 @@
 package io.karez.upload;
 
-import io.karez.transfer.DirectoryWalk;
 import io.karez.transfer.Listing;
 import io.karez.transfer.Plan;
 import io.karez.transfer.Progress;
@@ -38,7 +37,7 @@ final class Fetching implements Perseverance.Attempt<TransferReport> {
 
   @Override
   public TransferReport run(int interruptions) throws TransportException, InterruptedException {
-    Plan plan = Plan.of(files, DirectoryWalk.at(to, files.paths()));
+    Plan plan = Plan.into(to, files);
     Plan whole = first == null ? plan : first;
     first = whole;
     NearDirectory target = new NearDirectory(to);

@@ -51,6 +51,21 @@ class BroughtTest {
         .isInstanceOf(IOException.class);
   }
 
+  @Test
+  void nothingIsWrittenThroughALink() throws Exception {
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Files.createSymbolicLink(copy.path().resolve("group_0"), outside);
+    assertThatThrownBy(() -> put(List.of("group_0/stdout.txt"), "7 0 1 1 group_0/stdout.txt\nx"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is no directory of the run");
+    assertThat(outside).isEmptyDirectory();
+    Path file = Files.writeString(directory.resolve("file"), "own");
+    Files.createSymbolicLink(copy.path().resolve(".stdout.txt.brought"), file);
+    put(List.of("stdout.txt"), "7 0 1 1 stdout.txt\nx");
+    assertThat(copy.path().resolve("stdout.txt")).hasContent("x");
+    assertThat(file).hasContent("own");
+  }
+
   private void put(List<String> names, String answer) throws IOException {
     new Brought(Map.of()).put(copy, names, answer.getBytes(StandardCharsets.UTF_8));
   }

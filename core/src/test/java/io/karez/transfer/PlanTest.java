@@ -7,12 +7,15 @@ import io.karez.transfer.Entry.Directory;
 import io.karez.transfer.Entry.File;
 import io.karez.transfer.Entry.Link;
 import io.karez.transfer.Entry.Special;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlanTest {
 
@@ -87,6 +90,29 @@ class PlanTest {
         plan(List.of(new Link("a", "/etc", true), new File("a/passwd", 0644, 1, 1)), List.of());
     assertThat(plan.files()).isEmpty();
     assertThat(plan.links()).extracting(Entry::path).containsExactly("a");
+  }
+
+  @Test
+  void whatIsFetchedGoesThroughNoLinkHere(@TempDir Path root) throws Exception {
+    Path outside = Files.createDirectory(root.resolve("outside"));
+    Path target = Files.createDirectory(root.resolve("target"));
+    Files.createSymbolicLink(target.resolve("link"), outside);
+    Files.createSymbolicLink(target.resolve("self"), target);
+    Plan plan =
+        Plan.into(
+            target,
+            new Listing(
+                List.of(
+                    new Directory("link", 0755),
+                    new File("link/authorized_keys", 0644, 1, 1),
+                    new File("self/run.json", 0644, 1, 1),
+                    new File("new/x", 0644, 1, 1))));
+    assertThat(plan.files()).extracting(Entry::path).containsExactly("new/x");
+    assertThat(plan.directories()).extracting(Entry::path).containsExactly("new");
+    assertThat(plan.blocked())
+        .containsExactly(
+            new Unfit("link", "a link stands in the way of this directory"),
+            new Unfit("self", "a link stands in the way of this directory"));
   }
 
   @Test

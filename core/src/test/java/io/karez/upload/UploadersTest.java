@@ -214,6 +214,24 @@ class UploadersTest {
 
   @ParameterizedTest
   @EnumSource
+  void nothingIsFetchedThroughALinkThatCameBefore(Kind kind) throws Exception {
+    Path outside = Files.createDirectory(directory.resolve("outside"));
+    Path back = directory.resolve("back");
+    Files.createDirectory(there);
+    Files.createSymbolicLink(there.resolve("link"), outside);
+    assertThat(fetch(kind, there, back).failed()).isEmpty();
+    assertThat(back.resolve("link")).isSymbolicLink();
+    Files.delete(there.resolve("link"));
+    Tree.write(there.resolve("link/authorized_keys"), "evil", "rw-r--r--", 7);
+    Tree.write(there.resolve("x"), "1", "rw-r--r--", 7);
+    assertThat(fetch(kind, there, back).failed())
+        .containsExactly(new Unfit("link", "a link stands in the way of this directory"));
+    assertThat(outside).isEmptyDirectory();
+    assertThat(back.resolve("x")).hasContent("1");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aFileThatChangesMeanwhileIsNamed(Kind kind) throws Exception {
     Tree.write(here.resolve("grows"), "before", "rw-r--r--", 7);
     Tree.write(here.resolve("shrinks"), "0123456789", "rw-r--r--", 7);
