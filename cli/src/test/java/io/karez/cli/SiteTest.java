@@ -449,6 +449,30 @@ class SiteTest {
   }
 
   @Test
+  void theOriginalIsNoCopyWhereItLies() throws Exception {
+    assertThat(run("--wait", "--", "true").code()).isZero();
+    Karez there = Karez.project(far.directory());
+    Karez.Said said = there.run("status", "1");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(said.out()).contains("succeeded");
+    assertThat(there.run("delete", "--here", "1", "--yes").err()).contains("lies on no site");
+    assertThat(original(1)).exists();
+  }
+
+  @Test
+  void aRunIsACopyBeforeAnythingOfItWasSent() throws Exception {
+    Path file = far.directory().resolve("results/_");
+    Files.createDirectories(file.resolveSibling("."));
+    Files.createFile(file);
+    assertThat(run("--wait", "--", "true").code()).isNotZero();
+    assertThat(copy(1).resolve("sent")).isEmptyFile();
+    Files.delete(file);
+    assertThat(run("--wait", "--", "true").code()).isZero();
+    assertThat(copy(2).resolve("sent")).isNotEmptyFile();
+    assertThat(original(2).resolve("sent")).doesNotExist();
+  }
+
+  @Test
   void whatIsEditedAfterSubmissionDoesNotReachARunWithASnapshot() throws Exception {
     karez.write(
         "lib/code.sh",

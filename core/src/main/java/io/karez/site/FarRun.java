@@ -78,17 +78,15 @@ public final class FarRun implements RunLink {
   }
 
   /// Whether a run is a copy of one on a site. The site itself sees the original under the path
-  /// that the run's document names.
+  /// that the run's document names; names of hosts tell nothing, since many bear the same.
   public static boolean isCopy(RunDirectory run, RunDocument document) {
     return document.site().isPresent()
-        && (!document.original(run).path().equals(run.path())
-            || Sent.isKnown(run)
-            || document.host().equals(EventLog.host()));
+        && (!document.original(run).path().equals(run.path()) || Sent.isCopy(run));
   }
 
   /// Whether a run that may not be readable is a copy of one on a site.
   public static boolean isKnownCopy(RunDirectory run) {
-    return Sent.isKnown(run);
+    return Sent.isCopy(run);
   }
 
   /// What tells this copy from others of the same run, in letters and digits.

@@ -4,6 +4,7 @@ import io.karez.store.AtomicFile;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 ///
 /// @param files their sizes and times, by name
 record Sent(Map<String, String> files) {
-  private static final String FILE = "sent";
+  private static final String FILE = RunDirectory.SENT;
 
   Sent {
     files = Collections.unmodifiableMap(new TreeMap<>(files));
@@ -71,9 +72,20 @@ record Sent(Map<String, String> files) {
     return new Sent(files);
   }
 
+  /// Whether the file is there, with which every copy is made.
+  static boolean isCopy(RunDirectory run) {
+    return Files.exists(run.path().resolve(FILE));
+  }
+
   /// Whether anything was, so that there is an original.
   static boolean isKnown(RunDirectory copy) {
-    return Files.exists(copy.path().resolve(FILE));
+    try {
+      return Files.size(copy.path().resolve(FILE)) > 0;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read what was sent of `" + copy.path() + "`", e);
+    }
   }
 
   Sent withoutEvents() {

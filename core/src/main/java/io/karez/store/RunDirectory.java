@@ -40,6 +40,9 @@ public record RunDirectory(RunId id, Path path) {
     return path.resolve("events");
   }
 
+  /// In a copy of a run on a site: what of it was sent there, and nothing before anything was.
+  public static final String SENT = "sent";
+
   /// What people say about it.
   public Path comment() {
     return path.resolve("comment.md");

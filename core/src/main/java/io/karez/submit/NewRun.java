@@ -108,6 +108,7 @@ public final class NewRun {
     texts.putAll(files.others());
     texts.put("execute.sh", files.script());
     texts.put("submissions/1/script.sh", files.script());
+    request.site().ifPresent(site -> texts.put(RunDirectory.SENT, ""));
     return new RunContents(document(run, request, uid, count, now), texts, copies);
   }
 
