@@ -473,6 +473,18 @@ class SiteTest {
   }
 
   @Test
+  void whatIsNewHereGoesAlsoWhenNobodyKnowsThatTheOriginalWasMade() throws Exception {
+    assertThat(run("--wait", "--", "false").code()).isEqualTo(3);
+    Files.writeString(copy(1).resolve("sent"), "");
+    Files.delete(copy(1).resolve("fetched"));
+    Karez.Said said = karez.run("retry", "1");
+    assertThat(said.err()).contains("run 1: failed");
+    assertThat(original(1).resolve("submissions/2/script.sh")).exists();
+    assertThat(original(1).resolve("claims/0.2")).exists();
+    assertThat(copy(1).resolve("sent")).content().contains("submissions/2/script.sh");
+  }
+
+  @Test
   void whatIsEditedAfterSubmissionDoesNotReachARunWithASnapshot() throws Exception {
     karez.write(
         "lib/code.sh",

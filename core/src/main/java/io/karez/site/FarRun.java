@@ -139,7 +139,8 @@ public final class FarRun implements RunLink {
     return transport;
   }
 
-  /// Makes the original from the copy, whole or not at all.
+  /// Makes the original from the copy, whole or not at all. One that is there already stays, and
+  /// nothing counts as sent to it.
   ///
   /// @throws TransportException when it could not be made
   private void create() throws TransportException, IOException {
@@ -153,6 +154,10 @@ public final class FarRun implements RunLink {
       throw new NotRunException(
           "cannot make `%s` on `%s`:%n%s"
               .formatted(original.path(), site, done.errorText().strip().indent(2)));
+    }
+    if (done.text().equals("there\n")) {
+      // An earlier attempt made it and could not say so. Nobody knows what of the copy it has.
+      return;
     }
     new Fetched(List.of(stamp), Set.of()).write(copy);
     Sent.of(copy).withoutEvents().write(copy);
