@@ -109,8 +109,7 @@ final class UploadCommand implements Verb {
 
   private static void requireOwnPaths(Transfers transfers, List<String> paths) {
     Path root = transfers.project().root();
-    if (transfers.site().host().isEmpty()
-        && Path.of(transfers.directory()).normalize().equals(root)) {
+    if (transfers.place().filter(root::equals).isPresent()) {
       throw new InvalidInputException(
           Problem.of(
               "the site `%s` is this project; there is nothing to copy"

@@ -39,6 +39,26 @@ class TransferCommandsTest {
     far.close();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"~/near/copy", "near/copy"})
+  void aCopyInTheProjectIsNoPartOfItWhereverItsNameBegins(String place) throws Exception {
+    String home = System.getProperty("user.home");
+    System.setProperty("user.home", directory.toRealPath().toString());
+    try {
+      karez.write(".karez/config.yaml", "sites: {beside: {directory: '%s'}}".formatted(place));
+      assertThat(karez.run("upload", "beside").code()).isZero();
+      assertThat(karez.run("upload", "beside").err()).contains("copied 0 files");
+      assertThat(karez.root().resolve("copy/code.py")).exists();
+      assertThat(karez.root().resolve("copy/copy")).doesNotExist();
+      karez.write(".karez/config.yaml", "sites: {beside: {directory: '~/near'}}");
+      Karez.Said same = karez.run("upload", "beside");
+      assertThat(same.err()).contains("the site `beside` is this project");
+      assertThat(same.code()).isEqualTo(2);
+    } finally {
+      System.setProperty("user.home", home);
+    }
+  }
+
   @Test
   void theProjectGoesThereWithoutItsResultsAndWhatIsIgnored() throws Exception {
     Karez.Said said = karez.run("upload", "far");

@@ -19,6 +19,9 @@ import io.karez.transport.TransportException;
 import io.karez.upload.CopyUploader;
 import io.karez.upload.RsyncCommand;
 import io.karez.upload.SshUploader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,9 +113,22 @@ public record Transfers(Project project, Site site, String directory, Uploader u
 
   /// Results stay where they are, and a site that lies in the project is no part of it.
   public Predicate<String> apart() {
-    Path there =
-        site.host().isEmpty() ? Path.of(directory).toAbsolutePath().normalize() : Path.of("/");
-    return path -> isResult(path) || project.root().resolve(path).equals(there);
+    Optional<Path> there = place();
+    return path -> isResult(path) || there.filter(project.root().resolve(path)::equals).isPresent();
+  }
+
+  /// Where the site's directory lies on this machine, without links as far as it is there; empty
+  /// for a site that has a host.
+  public Optional<Path> place() {
+    if (!(uploader instanceof CopyUploader copy)) {
+      return Optional.empty();
+    }
+    Path place = copy.path(directory);
+    try {
+      return Optional.of(Files.exists(place) ? place.toRealPath() : place);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at `" + place + "`", e);
+    }
   }
 
   /// Where results lie, below the project; empty when they lie elsewhere.

@@ -68,10 +68,13 @@ public record CopyUploader(Path home) implements Uploader {
     return List.of();
   }
 
-  private Path path(String directory) {
-    return directory.equals("~")
-        ? home
-        : home.resolve(directory.startsWith("~/") ? directory.substring(2) : directory);
+  /// Where the directory of a site lies: absolute, from the home where its name is not.
+  public Path path(String directory) {
+    Path path =
+        directory.equals("~")
+            ? home
+            : home.resolve(directory.startsWith("~/") ? directory.substring(2) : directory);
+    return path.toAbsolutePath().normalize();
   }
 
   private static TransferReport copy(Plan plan, Path from, Path to, Progress progress)
