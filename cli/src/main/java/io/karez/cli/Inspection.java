@@ -5,10 +5,12 @@ import io.karez.inspect.Runs;
 import io.karez.project.Project;
 import io.karez.project.UserFiles;
 import io.karez.site.Reach;
+import io.karez.site.RunLink;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunIndex;
 import io.karez.store.RunStore;
 import io.karez.transport.SshUnreachableException;
+import io.karez.transport.TransportException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ record Inspection(Path root, RunStore store, Reach reach, Runs runs, InstantSour
         project.root(),
         new RunStore(project.results()),
         reach,
-        new Runs(reach, reach.clock(), silence),
+        new Runs(reach::seen, reach.clock(), silence),
         reach.clock());
   }
 
@@ -51,6 +53,21 @@ record Inspection(Path root, RunStore store, Reach reach, Runs runs, InstantSour
       return lines;
     } finally {
       index.ifPresent(RunIndex::close);
+    }
+  }
+
+  /// Brings over outputs of jobs. What is here already can be shown in any case.
+  ///
+  /// @param names as for {@link RunLink#bring}
+  /// @return the exit code of a command that shows them
+  static int bring(RunLink link, List<String> names, Console console) {
+    try {
+      link.bring(names);
+      return ExitCode.DONE;
+    } catch (TransportException e) {
+      String why = Printable.onLine(String.valueOf(e.getMessage()));
+      console.err().println("warning: %s; what is shown may be incomplete".formatted(why));
+      return ExitCode.UNREACHABLE;
     }
   }
 

@@ -50,11 +50,11 @@ final class LogsCommand implements Verb {
     WatchedRun watched = new WatchedRun(inspection, run);
     List<TrackedJob> jobs = name.pick(watched.jobs());
     List<LogSource> sources = sources(run, jobs, console);
-    RunLink link = inspection.reach().to(run, RunDocument.read(run));
+    RunLink link = inspection.reach().seen(run, RunDocument.read(run));
     if (follow) {
       return follow(name, watched, link, sources, console);
     }
-    link.bring(files(RunDocument.read(run), jobs));
+    int code = Inspection.bring(link, files(RunDocument.read(run), jobs), console);
     boolean some = false;
     for (LogSource source : sources) {
       some |= source.copy();
@@ -68,7 +68,7 @@ final class LogsCommand implements Verb {
               "nothing on %s of %s (%s)"
                   .formatted(stream, name, Sentences.counts(Counts.of(jobs))));
     }
-    return ExitCode.DONE;
+    return Math.max(code, inspection.code(console));
   }
 
   private int follow(

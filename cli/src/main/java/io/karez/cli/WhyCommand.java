@@ -55,15 +55,15 @@ final class WhyCommand implements Verb {
     Uses.of(
             detail.view(),
             examples,
-            inspection.reach().transport(name.run(), detail.view().document()))
+            inspection.reach().seen(name.run(), detail.view().document()).transport())
         .jobs()
         .forEach(use -> uses.put(use.index(), use));
-    bring(inspection, detail.view(), examples);
+    int brought = bring(inspection, detail.view(), examples, console);
     boolean color = console.outTerminal() && console.color();
     Reasons reasons = new Reasons(detail.view(), uses, color);
     if (json) {
       writeJson(console, run, groups, reasons);
-      return inspection.code(console);
+      return Math.max(brought, inspection.code(console));
     }
     if (groups.isEmpty()) {
       console
@@ -72,23 +72,24 @@ final class WhyCommand implements Verb {
               "nothing has failed in %s: %s"
                   .formatted(name.shown(), Sentences.counts(Counts.of(jobs))));
       unsubmitted(console, run, detail);
-      return inspection.code(console);
+      return Math.max(brought, inspection.code(console));
     }
     reasons.lines(groups).forEach(console.out()::println);
     unsubmitted(console, run, detail);
-    return inspection.code(console);
+    return Math.max(brought, inspection.code(console));
   }
 
   /// What the examples and the scheduler have printed.
-  private static void bring(Inspection inspection, RunView run, List<TrackedJob> examples)
-      throws TransportException {
+  private static int bring(
+      Inspection inspection, RunView run, List<TrackedJob> examples, Console console) {
     List<String> names = new ArrayList<>(List.of("scheduler/*"));
     for (TrackedJob job : examples) {
       Path directory = Path.of(run.document().directoryOf(job.index()));
       names.add(directory.resolve("stderr.txt").normalize().toString());
       names.add(directory.resolve("stdout.txt").normalize().toString());
     }
-    inspection.reach().to(run.directory(), run.document()).bring(names);
+    return Inspection.bring(
+        inspection.reach().seen(run.directory(), run.document()), names, console);
   }
 
   private static void unsubmitted(Console console, RunDirectory run, Runs.Detail detail) {

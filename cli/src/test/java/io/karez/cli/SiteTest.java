@@ -349,6 +349,28 @@ class SiteTest {
   }
 
   @Test
+  void whatIsHereIsShownThoughTheSiteIsGone() throws Exception {
+    String program = "echo out $2; exit $2";
+    assertThat(run("--wait", "-R", "--i 0 2 1", "--", "sh", "-c", program, "sh").code())
+        .isEqualTo(3);
+    assertThat(karez.run("logs", "1/0").out()).isEqualTo("out 0\n");
+    far.sshd().down();
+    Karez.Said said = karez.run("logs", "1/0");
+    assertThat(said.out()).isEqualTo("out 0\n");
+    assertThat(said.err()).contains("what is shown may be incomplete", "` tries the same by hand");
+    assertThat(said.code()).isEqualTo(4);
+    karez.write(".karez/config.yaml", "sites: {other: {host: other, directory: /other}}\n");
+    said = karez.run("status", "1");
+    assertThat(said.out()).contains("0\tsucceeded", "1\tfailed");
+    assertThat(said.err()).contains("warning: ", "there is no site `far`");
+    assertThat(karez.run("show", "1").out()).contains("succeeded");
+    assertThat(karez.run("logs", "1/0").out()).isEqualTo("out 0\n");
+    assertThat(karez.run("why", "1").out()).contains("the program ended with exit code 1");
+    assertThat(karez.run("retry", "1").code()).isEqualTo(2);
+    assertThat(original(1).resolve("claims/1.2")).doesNotExist();
+  }
+
+  @Test
   void aHostWithAnotherKeyGetsNothing() throws Exception {
     far.sshd().down();
     far.sshd().makeKeys();

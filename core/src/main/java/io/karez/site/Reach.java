@@ -93,6 +93,20 @@ public record Reach(Project project, Transport here, Connections connections, In
     return FarRun.reserve(far, experiment, store, transport);
   }
 
+  /// As {@link #to}, for who only looks: a run whose site is not defined any more is read from its
+  /// copy.
+  public RunLink seen(RunDirectory run, RunDocument document) {
+    Optional<String> lost =
+        document
+            .site()
+            .map(SitePlace::site)
+            .filter(name -> FarRun.isCopy(run, document))
+            .filter(name -> !project.config().sites().containsKey(name));
+    return lost.isEmpty()
+        ? to(run, document)
+        : new FarRun(run, document, new LostSite(lost.get()), clock);
+  }
+
   @Override
   public RunLink to(RunDirectory run, RunDocument document) {
     if (!FarRun.isCopy(run, document)) {
