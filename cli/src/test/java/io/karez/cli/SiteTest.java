@@ -542,6 +542,16 @@ class SiteTest {
   }
 
   @Test
+  void aSiteThatIsThisVeryProjectIsNamed() throws Exception {
+    String site = karez.read(".karez/config.yaml");
+    karez.write(
+        ".karez/config.yaml", site.replace(far.directory().toString(), karez.root().toString()));
+    Karez.Said said = run("--wait", "--", "true");
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("that is this very project\nhint: ");
+  }
+
+  @Test
   void aRunIsDeletedHereAndThereAndNothingElseIs() throws Exception {
     assertThat(run("--wait", "--", "sh", "-c", "ln -s / root; echo x >big.txt").code()).isZero();
     assertThat(run("--wait", "--", "true").code()).isZero();

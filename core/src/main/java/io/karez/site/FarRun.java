@@ -8,6 +8,8 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunStore;
 import io.karez.store.TreeDeletion;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import io.karez.transport.NotRunException;
@@ -51,6 +53,9 @@ public final class FarRun implements RunLink {
           "./brought",
           "./.fetching*",
           "./.sending*");
+
+  /// Nobody takes so many numbers in a row between the one side and the other.
+  private static final int ONE_TREE = 8;
 
   /// How `send.sh` says that the command was not run.
   private static final int NOT_THERE = 73;
@@ -104,7 +109,7 @@ public final class FarRun implements RunLink {
       SitePlace place, ExperimentName experiment, RunStore here, Transport transport)
       throws TransportException {
     long least = here.free();
-    while (true) {
+    for (int taken = 0; taken < ONE_TREE; taken++) {
       Completed done =
           transport.run(
               SiteScripts.command(
@@ -122,6 +127,12 @@ public final class FarRun implements RunLink {
       }
       least = Long.parseLong(number) + 1;
     }
+    throw new InvalidInputException(
+        Problem.of(
+                "each number that is taken in `%s` on `%s` is taken here at once: that is this very project"
+                    .formatted(place.results(), place.site()))
+            .hint(
+                "a site that shares this project's files needs no `host`, or another `directory`"));
   }
 
   @Override
