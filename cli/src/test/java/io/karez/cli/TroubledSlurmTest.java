@@ -57,7 +57,7 @@ class TroubledSlurmTest {
     assertThat(first.err())
         .isEqualTo(
             """
-            run 1: cancelled
+            job 2 of run 1: cancelled
             warning: job 2 of run 1 will not start, and may still be in the queue of `slurm`: `scancel` failed: scancel: error: Socket timed out
             hint: `karez cancel 1/2` tries again
             """);
@@ -114,7 +114,7 @@ class TroubledSlurmTest {
     assertThat(said.err())
         .isEqualTo(
             """
-            run 1: running
+            job 1 of run 1: running
             error: job 1 of run 1 cannot be ended alone: its pack runs 0, 2 as well
             hint: `karez cancel 1/0 1/1 1/2` ends the whole pack
             """);
