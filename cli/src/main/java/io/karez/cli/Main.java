@@ -4,6 +4,7 @@ import io.karez.launch.Authors;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Nearest;
 import io.karez.text.Problem;
+import io.karez.transport.NotRunException;
 import io.karez.transport.TransportException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ public final class Main {
       return report.usage(e);
     } catch (InvalidInputException e) {
       return report.problems(e.problems(), ExitCode.USAGE);
+    } catch (NotRunException e) {
+      return report.failure(e, ExitCode.FAILED);
     } catch (TransportException e) {
       return report.failure(e, ExitCode.UNREACHABLE);
     } catch (UncheckedIOException e) {

@@ -218,7 +218,7 @@ class SiteTest {
     Path aside = Files.move(submissions, directory.resolve("aside"));
     Files.createFile(submissions);
     Karez.Said said = karez.run("retry", "1");
-    assertThat(said.code()).isEqualTo(4);
+    assertThat(said.code()).isEqualTo(1);
     assertThat(said.err())
         .contains("error: cannot write to `" + original(1) + "` on `far`:\n", "submissions");
     Files.delete(submissions);

@@ -51,8 +51,13 @@ public record Snapshots(
       Files.createDirectories(file.getParent());
       try (FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-        while (!isTaken(channel)) {
+        boolean isTaken = take(channel);
+        if (!isTaken) {
+          progress.waits();
+        }
+        while (!isTaken) {
           Thread.sleep(PAUSE);
+          isTaken = take(channel);
         }
         return make(snapshot, progress);
       }
@@ -61,7 +66,7 @@ public record Snapshots(
     }
   }
 
-  private static boolean isTaken(FileChannel channel) throws IOException {
+  private static boolean take(FileChannel channel) throws IOException {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {

@@ -209,10 +209,9 @@ public final class FarRun implements RunLink {
             .asking();
     List<Command> commands = new ArrayList<>(List.of(fetch));
     question.map(Command::asking).ifPresent(commands::add);
+    List<Completed> answers;
     try {
-      List<Completed> answers = transport.runAll(commands, limit);
-      apply(answers.getFirst(), fetched, next);
-      return question.map(asked -> answers.getLast());
+      answers = transport.runAll(commands, limit);
     } catch (TransportException e) {
       if (question.isPresent() && !(e instanceof SshUnreachableException)) {
         // The scheduler keeps nobody from reading what the jobs themselves have left.
@@ -220,6 +219,8 @@ public final class FarRun implements RunLink {
       }
       throw e;
     }
+    apply(answers.getFirst(), fetched, next);
+    return question.map(asked -> answers.getLast());
   }
 
   private void apply(Completed answer, Fetched fetched, String next) throws TransportException {
