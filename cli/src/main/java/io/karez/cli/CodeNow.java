@@ -3,6 +3,7 @@ package io.karez.cli;
 import io.karez.git.GitState;
 import io.karez.git.SourceTree;
 import io.karez.project.Project;
+import io.karez.site.FarRun;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.SubmissionCode;
@@ -17,12 +18,15 @@ import java.util.Optional;
 record CodeNow(Project project, Transport transport) {
 
   /// Further jobs run what now lies where the earlier ones ran. Where that is something else, their
-  /// submission says so, and so does a warning.
+  /// submission says so, and so does a warning; of a site, where nobody looks, only this does.
   ///
   /// @param submission prepared and not begun
   /// @return the warning
   Optional<String> record(RunDirectory run, RunDocument document, int submission)
       throws TransportException, IOException {
+    if (FarRun.isCopy(run, document)) {
+      return new CodeThere(project).note(document);
+    }
     // A checkout of the run's own stays as it is.
     boolean inProject =
         document.workingDirectory().startsWith(project.root())

@@ -88,6 +88,9 @@ record CodeSending(Console console, Reach reach) {
         .println(
             "%s: %s sent, %d are there already"
                 .formatted(site, Quantities.count(report.files(), "file"), report.same()));
+    if (report.files() > 0) {
+      new CodeThere(reach.project()).warning(reach, site).ifPresent(console.err()::println);
+    }
   }
 
   private static String shown(Unfit unfit) {

@@ -2,13 +2,11 @@ package io.karez.cli;
 
 import io.karez.define.Container;
 import io.karez.define.ExperimentName;
-import io.karez.define.SitePlace;
 import io.karez.expand.ParameterSet;
 import io.karez.expand.Written;
 import io.karez.launch.Delivery;
 import io.karez.launch.PlannedRun;
 import io.karez.launch.RunTrust;
-import io.karez.launch.Snapshot;
 import io.karez.project.Project;
 import io.karez.render.RunRequest;
 import io.karez.scheduler.Dialect;
@@ -100,12 +98,7 @@ final class RerunCommand implements Verb {
       return new RecordedCode(delivery.project(), delivery.reach().here())
           .directory(console, old, document);
     }
-    SitePlace place = document.site().get();
-    if (!Snapshot.isIn(document.workingDirectory(), place.results())) {
-      console
-          .err()
-          .println("warning: the code is that which lies on `%s` now".formatted(place.site()));
-    }
+    new CodeThere(delivery.project()).note(document).ifPresent(console.err()::println);
     return document.workingDirectory();
   }
 

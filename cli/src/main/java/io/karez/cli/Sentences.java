@@ -83,7 +83,7 @@ final class Sentences {
   }
 
   /// `run 4`, `runs 3, 4 and 5`, `12 runs, the last of them 40`.
-  private static String runs(NavigableSet<RunId> runs) {
+  static String runs(NavigableSet<RunId> runs) {
     List<String> names = runs.stream().map(RunId::toString).toList();
     int last = names.size() - 1;
     if (last == 0) {

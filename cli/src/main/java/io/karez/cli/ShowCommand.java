@@ -37,7 +37,12 @@ final class ShowCommand implements Verb {
       return inspection.code(console);
     }
     boolean color = console.outTerminal() && console.color();
-    ShownRun shown = new ShownRun(inspection.clock().instant(), TimeZone.getDefault(), color);
+    ShownRun shown =
+        new ShownRun(
+            inspection.clock().instant(),
+            TimeZone.getDefault(),
+            color,
+            new CodeThere(inspection.reach().project()));
     List<String> lines =
         name.job().isPresent()
             ? shown.job(detail.view(), name.pick(detail.jobs()).getFirst())

@@ -34,7 +34,8 @@ import java.util.stream.Collectors;
 /// What `show` says of a run or a job.
 ///
 /// @param now when it was looked at
-record ShownRun(Instant now, TimeZone zone, boolean color) {
+/// @param there what is known of the code on sites
+record ShownRun(Instant now, TimeZone zone, boolean color, CodeThere there) {
 
   List<String> run(RunView run, List<TrackedJob> jobs) {
     RunDocument document = run.document();
@@ -56,6 +57,7 @@ record ShownRun(Instant now, TimeZone zone, boolean color) {
     fields.put("directives", String.join(" ", submitted.others()));
     fields.put("container", document.container().map(ShownRun::container).orElse(""));
     fields.put("commit", document.commit().map(commit -> commit + dirty(run)).orElse(""));
+    there.later(run, zone).ifPresent(later -> fields.put("later", later));
     fields.put("launched", launched(document));
     fields.put("started", moment(run.started()));
     fields.put("ended", moment(run.ended()));

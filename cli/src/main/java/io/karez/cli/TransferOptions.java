@@ -40,6 +40,10 @@ final class TransferOptions {
     return IgnoreRules.excluding(excluded);
   }
 
+  boolean excludesNothing() {
+    return excluded.isEmpty();
+  }
+
   Optional<String> uploader() {
     return uploader;
   }

@@ -95,16 +95,23 @@ final class UploadCommand implements Verb {
     Instant begin = reach.clock().instant();
     TransferReport report;
     try (TransferBar bar = new TransferBar(console)) {
-      report = transfers.uploader().send(selected.listing(), root, transfers.directory(), bar);
+      boolean all = paths.isEmpty() && options.excludesNothing();
+      report = transfers.send(selected.listing(), all, bar);
     }
     List<Unfit> failed = new ArrayList<>(report.failed());
     int removed = 0;
     if (failed.isEmpty() && !gone.entries().isEmpty()) {
-      failed.addAll(transfers.uploader().remove(gone, transfers.directory()));
+      failed.addAll(transfers.remove(gone));
       removed = gone.entries().size() - failed.size();
     }
     Duration time = Duration.between(begin, reach.clock().instant());
-    return view.done(report, removed, failed, selected.leftOut(), time, options.json);
+    int code = view.done(report, removed, failed, selected.leftOut(), time, options.json);
+    if (report.files() + removed > 0) {
+      new CodeThere(transfers.project())
+          .warning(reach, transfers.site().name())
+          .ifPresent(console.err()::println);
+    }
+    return code;
   }
 
   private static void requireOwnPaths(Transfers transfers, List<String> paths) {

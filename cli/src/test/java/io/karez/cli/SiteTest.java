@@ -182,7 +182,7 @@ class SiteTest {
     assertThat(karez.run("status", "1").out()).contains("1\tsucceeded").doesNotContain("failed");
     assertThat(karez.run("extend", "1", "-R", "--i 2 4 1").code()).isZero();
     assertThat(original(1).resolve("group_3/record.jsonl")).exists();
-    assertThat(karez.run("rerun", "1/0").err()).contains("the code is that which lies on `far`");
+    assertThat(karez.run("rerun", "1/0").err()).doesNotContain("note", "warning");
     assertThat(original(2).resolve("record.jsonl")).exists();
   }
 

@@ -9,6 +9,7 @@ import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.transfer.DirectoryWalk;
 import io.karez.transfer.IgnoreRules;
+import io.karez.transfer.Listing;
 import io.karez.transfer.Progress;
 import io.karez.transfer.Selection;
 import io.karez.transfer.TransferReport;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,8 @@ import java.util.function.Predicate;
 /// A project, one site of it, and the way between them.
 ///
 /// @param directory of the project on the site
-public record Transfers(Project project, Site site, String directory, Uploader uploader) {
+public record Transfers(
+    Project project, Site site, String directory, Uploader uploader, InstantSource clock) {
 
   /// @param asked the uploader that the user wants
   public static Transfers to(Reach reach, String name, Optional<String> asked)
@@ -54,7 +57,7 @@ public record Transfers(Project project, Site site, String directory, Uploader u
     }
     String wanted = asked.or(site::uploader).orElse("");
     Uploader uploader = site.host().isEmpty() ? here(wanted, site) : there(reach, wanted, site);
-    return new Transfers(project, site, directory, uploader);
+    return new Transfers(project, site, directory, uploader, reach.clock());
   }
 
   private static Uploader here(String wanted, Site site) {
@@ -107,8 +110,55 @@ public record Transfers(Project project, Site site, String directory, Uploader u
   public Sent sendAll(Progress progress) throws TransportException, InterruptedException {
     uploader.connect();
     Selection selected = DirectoryWalk.of(project.root(), List.of(), apart(), IgnoreRules.NONE);
-    TransferReport report = uploader.send(selected.listing(), project.root(), directory, progress);
-    return new Sent(report, selected.leftOut());
+    return new Sent(send(selected.listing(), true, progress), selected.leftOut());
+  }
+
+  /// Sends files of the project, as far as they are not there, and keeps in mind when that was.
+  ///
+  /// @param all whether these are all that there are
+  public TransferReport send(Listing files, boolean all, Progress progress)
+      throws TransportException, InterruptedException {
+    boolean known = false;
+    try {
+      TransferReport report = uploader.send(files, project.root(), directory, progress);
+      boolean whole = all && report.failed().isEmpty();
+      if (whole || report.files() > 0) {
+        sent(report.files() > 0, whole ? Optional.of(files) : Optional.empty());
+      }
+      known = true;
+      return report;
+    } finally {
+      if (!known) {
+        // Some of it may be there.
+        sent(true, Optional.empty());
+      }
+    }
+  }
+
+  /// Removes files of the project there, and keeps in mind when that was.
+  ///
+  /// @return what could not be removed
+  public List<Unfit> remove(Listing gone) throws TransportException {
+    List<Unfit> failed = uploader.remove(gone, directory);
+    SentCode code = new SentCode(project.results(), site.name());
+    // What is here is there as before.
+    Optional<String> state = code.last().flatMap(SentCode.Sending::state);
+    code.add(new SentCode.Sending(clock.instant(), true, state));
+    return failed;
+  }
+
+  private void sent(boolean changed, Optional<Listing> all) {
+    new SentCode(project.results(), site.name())
+        .add(new SentCode.Sending(clock.instant(), changed, all.map(SentCode::state)));
+  }
+
+  /// Whether the code here is not that which was sent to a site last, as far as can be told without
+  /// asking it; empty when only parts were, or nobody noted it.
+  public static Optional<Boolean> differs(Project project, String site) {
+    return new SentCode(project.results(), site)
+        .last()
+        .flatMap(SentCode.Sending::state)
+        .map(state -> !state.equals(SentCode.state(code(project).listing())));
   }
 
   /// Results stay where they are, and a site that lies in the project is no part of it.

@@ -60,7 +60,7 @@ sealed interface Courier {
     @Override
     public TransferReport send(Listing files) throws TransportException, InterruptedException {
       Transfers transfers = Transfers.to(reach, site, Optional.empty());
-      return transfers.uploader().send(files, root(), transfers.directory(), Progress.UNHEARD);
+      return transfers.send(files, false, Progress.UNHEARD);
     }
   }
 

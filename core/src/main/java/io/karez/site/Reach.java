@@ -93,6 +93,14 @@ public record Reach(Project project, Transport here, Connections connections, In
     return FarRun.reserve(far, experiment, store, transport);
   }
 
+  /// As {@link #to}, where nobody is asked: what is known of runs on sites is what their copies
+  /// say.
+  public RunLink copy(RunDirectory run, RunDocument document) {
+    return FarRun.isCopy(run, document)
+        ? new FarRun(run, document, new Unasked(document.site().orElseThrow().site()), clock)
+        : new NearRun(run, here);
+  }
+
   /// As {@link #to}, for who only looks: a run whose site is not defined any more is read from its
   /// copy.
   public RunLink seen(RunDirectory run, RunDocument document) {
