@@ -44,7 +44,7 @@ class InitCommandTest {
             # snapshot: never               # never | batch | always
             htcondor:
               default:
-                # +WishedAcctGroup: group_usmb.listic
+                # +WishedAcctGroup: group_name
                 getenv: 'true'
                 request_cpus: 1
                 request_disk: 1GB

@@ -85,7 +85,7 @@ public record Init(List<Path> directories, List<FileWrite> files, boolean isNewR
         # snapshot: never               # never | batch | always
         htcondor:
           default:
-            # +WishedAcctGroup: group_usmb.listic
+            # +WishedAcctGroup: group_name
             getenv: 'true'
             request_cpus: 1
             request_disk: 1GB
