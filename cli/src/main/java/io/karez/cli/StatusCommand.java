@@ -5,7 +5,9 @@ import io.karez.define.Experiment;
 import io.karez.define.ExperimentName;
 import io.karez.inspect.Runs;
 import io.karez.project.Project;
+import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
+import io.karez.store.RunHistory;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Json;
 import io.karez.text.Problem;
@@ -15,7 +17,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Shows runs and how they stand.
@@ -119,9 +123,30 @@ final class StatusCommand implements Verb {
     json.beginObject();
     json.name("schema").value(RunJson.SCHEMA);
     json.name("runs").beginArray();
-    for (RunDirectory directory : directories) {
+    // In the order of the table: those that go on, then the others, each from the newest.
+    Map<RunDirectory, String> ended = new HashMap<>();
+    for (RunDirectory directory : directories.reversed()) {
       try {
-        json.jsonValue(element(inspection, directory));
+        if (!hasEnded(directory)) {
+          Element element = element(inspection, directory);
+          if (element.settled()) {
+            ended.put(directory, element.json());
+          } else {
+            json.jsonValue(element.json());
+          }
+        } else {
+          ended.put(directory, "");
+        }
+      } catch (RuntimeException e) {
+        unreadable.add(Runs.Line.Broken.of(directory, e));
+      }
+    }
+    for (RunDirectory directory : directories.reversed()) {
+      try {
+        if (ended.containsKey(directory)) {
+          String known = ended.getOrDefault(directory, "");
+          json.jsonValue(known.isEmpty() ? element(inspection, directory).json() : known);
+        }
       } catch (RuntimeException e) {
         unreadable.add(Runs.Line.Broken.of(directory, e));
       }
@@ -141,13 +166,23 @@ final class StatusCommand implements Verb {
     console.out().println();
   }
 
+  /// Whether that is known without a look.
+  private static boolean hasEnded(RunDirectory run) {
+    return RunHistory.of(new EventLog(run).read())
+        .settled()
+        .filter(ended -> ended.lost().isEmpty())
+        .isPresent();
+  }
+
+  private record Element(boolean settled, String json) {}
+
   /// Written apart, so that a run that breaks off half-way leaves nothing in the document.
-  private static String element(Inspection inspection, RunDirectory directory) throws IOException {
+  private static Element element(Inspection inspection, RunDirectory directory) throws IOException {
     Runs.Detail detail = inspection.runs().detail(directory);
     StringWriter text = new StringWriter();
     JsonWriter json = Json.writer(text);
     RunJson.write(json, detail.view(), detail.jobs(), inspection.root());
     json.flush();
-    return text.toString();
+    return new Element(detail.view().settled(), text.toString());
   }
 }

@@ -326,6 +326,24 @@ class InspectCasesTest {
   }
 
   @Test
+  void theDocumentHasTheOrderOfTheTable() {
+    for (int run = 1; run <= 3; run++) {
+      karez.run("run", "exits", "--x", "0");
+    }
+    assertThat(karez.run("run", "--detach", "--", "sleep", "600").code()).isZero();
+    karez.run("run", "exits", "--x", "0");
+    List<String> table =
+        karez.run("status").out().lines().skip(1).map(line -> line.split("\t")[0]).toList();
+    assertThat(table).containsExactly("4", "5", "3", "2", "1");
+    assertThat(
+            Away.runs(karez.run("status", "--json")).stream()
+                .map(run -> run.number("id") + "")
+                .toList())
+        .isEqualTo(table);
+    assertThat(karez.run("cancel", "4").code()).isZero();
+  }
+
+  @Test
   void aRunThatBreaksOffHalfWaySpoilsNoOther() throws IOException {
     karez.run("run", "exits", "--x", "0");
     karez.run("run", "exits", "--x", "0");
