@@ -114,7 +114,10 @@ final class DoctorCommand implements Verb {
     if (name == null) {
       return Optional.empty();
     }
-    return Optional.of(SiteOption.named(name, Place.of("SITE"), project));
+    return Optional.of(
+        words.isEmpty()
+            ? SiteOption.named(name, Place.of("--on"), project)
+            : SiteOption.named(name, project));
   }
 
   private int elsewhere(Console console, Site site) throws IOException, TransportException {

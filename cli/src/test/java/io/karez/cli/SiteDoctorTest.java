@@ -126,7 +126,10 @@ class SiteDoctorTest {
     assertThat(said.code()).isEqualTo(4);
     assertThat(said.out())
         .contains("error\tsite\tlogin\t`far` cannot be reached", "does `ssh far` get there");
-    assertThat(karez.run("doctor", "fra").err()).contains("there is no site `fra`", "`far`");
+    assertThat(karez.run("doctor", "fra").err())
+        .isEqualTo("error: there is no site `fra`\nhint: did you mean `far`?\n");
+    assertThat(karez.run("upload", "moon").err())
+        .isEqualTo("error: there is no site `moon`\nhint: the site is `far`\n");
   }
 
   private void program(String name, String script) throws Exception {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The settings in force: the built-in ones, overlaid by the user's, overlaid by the project's.
 ///
@@ -97,21 +98,31 @@ public record Config(
         .orElse(problem);
   }
 
+  /// @param place where the name comes from
   /// @throws InvalidInputException when there is none of that name
   public Site site(String name, Place place) {
-    Site site = sites.get(name);
-    if (site == null) {
-      String hint =
-          sites.isEmpty()
-              ? "add it under `sites:` in your configuration"
-              : "the sites are `%s`".formatted(String.join("`, `", sites.keySet()));
-      throw new InvalidInputException(
-          Problem.at(place, "there is no site `%s`".formatted(name))
-              .hint(
-                  Nearest.to(name, sites.keySet())
-                      .map("did you mean `%s`?"::formatted)
-                      .orElse(hint)));
-    }
-    return site;
+    return Optional.ofNullable(sites.get(name))
+        .orElseThrow(() -> noSite(name, message -> Problem.at(place, message)));
+  }
+
+  /// As {@link #site(String, Place)}, of a name that is a word of its own.
+  public Site site(String name) {
+    return Optional.ofNullable(sites.get(name)).orElseThrow(() -> noSite(name, Problem::of));
+  }
+
+  private InvalidInputException noSite(String name, Function<String, Problem> problem) {
+    List<String> known = sites.keySet().stream().sorted().toList();
+    String all =
+        known.isEmpty()
+            ? "define it under `sites:` in your own settings: `karez config edit --user`"
+            : "the site%s `%s`"
+                .formatted(known.size() == 1 ? " is" : "s are", String.join("`, `", known));
+    String hint =
+        Nearest.to(name, known)
+            .map(near -> "did you mean `%s`? ".formatted(near))
+            .map(near -> known.size() == 1 ? near.strip() : near + all)
+            .orElse(all);
+    return new InvalidInputException(
+        problem.apply("there is no site `%s`".formatted(name)).hint(hint));
   }
 }

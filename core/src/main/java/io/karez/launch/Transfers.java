@@ -4,7 +4,6 @@ import io.karez.define.Site;
 import io.karez.project.Project;
 import io.karez.site.Reach;
 import io.karez.text.InvalidInputException;
-import io.karez.text.Place;
 import io.karez.text.Problem;
 import io.karez.text.Problems;
 import io.karez.transfer.DirectoryWalk;
@@ -40,7 +39,7 @@ public record Transfers(
   public static Transfers to(Reach reach, String name, Optional<String> asked)
       throws TransportException {
     Project project = reach.project();
-    Site site = reach.site(name, Place.of("SITE"));
+    Site site = reach.site(name);
     project.trust().require();
     String directory =
         site.directory()

@@ -7,17 +7,13 @@ import io.karez.project.Project;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunStore;
-import io.karez.text.InvalidInputException;
-import io.karez.text.Nearest;
 import io.karez.text.Place;
-import io.karez.text.Problem;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.SshUnreachableException;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
 import java.time.InstantSource;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The ways from a project to where its jobs are: one connection a site, for as long as a command
 /// or a program lasts.
@@ -35,17 +31,14 @@ public record Reach(Project project, Transport here, Connections connections, In
   ///
   /// @param place where the name comes from
   public Site site(String name, Place place) {
-    @Nullable Site site = project.config().sites().get(name);
-    if (site == null) {
-      throw new InvalidInputException(
-          Problem.at(place, "there is no site `%s`".formatted(name))
-              .hint(
-                  Nearest.to(name, project.config().sites().keySet())
-                      .map("did you mean `%s`?"::formatted)
-                      .orElse(
-                          "define it under `sites:` in your own settings: `karez config edit"
-                              + " --user`")));
-    }
+    Site site = project.config().site(name, place);
+    project.trust().require();
+    return site;
+  }
+
+  /// As {@link #site(String, Place)}, of a name that is a word of its own.
+  public Site site(String name) {
+    Site site = project.config().site(name);
     project.trust().require();
     return site;
   }
