@@ -62,7 +62,7 @@ final class AllocGet implements Verb {
 
   @Override
   public int run(Console console) throws Exception {
-    Allocations allocations = which.allocations();
+    Allocations allocations = dryRun ? which.offered() : which.allocations();
     List<Directive> directives = directives(allocations);
     if (dryRun) {
       return show(console, allocations.get(new AllocationRequest(name, "TOKEN", directives)));

@@ -58,7 +58,9 @@ final class AllocRelease implements Verb {
             .distinct()
             .toList();
     problems.throwIfAny();
-    Inquiry inquiry = new Inquiry(which.allocations(), which.place().transport());
+    Inquiry inquiry =
+        new Inquiry(
+            dryRun && !all ? which.offered() : which.allocations(), which.place().transport());
     List<NativeId> ids = all ? ours(inquiry) : named;
     if (ids.isEmpty()) {
       console.err().println("there is no allocation to release");
@@ -102,9 +104,7 @@ final class AllocRelease implements Verb {
       }
       case Outcome.Unknown unknown -> {
         console.err().println("error: `%s` knows no allocation %s".formatted(which.runner(), id));
-        console
-            .err()
-            .println("hint: `karez alloc list%s` shows yours".formatted(which.place().option()));
+        console.err().println("hint: " + which.whereElse());
         yield false;
       }
       case Outcome.NotOne batch -> {

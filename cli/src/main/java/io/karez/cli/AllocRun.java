@@ -127,6 +127,7 @@ final class AllocRun implements Verb, TakesWords {
       return ExitCode.DONE;
     }
     NativeId wanted = named.orElseThrow();
+    place.requireScheduler(allocations, run.projectOptions());
     Optional<Allocation> allocation =
         usable(console, new Inquiry(allocations, place.transport()), wanted, place);
     if (allocation.isEmpty()) {
@@ -194,7 +195,7 @@ final class AllocRun implements Verb, TakesWords {
               .map(allocation -> "is " + StateMark.word(allocation.state()))
               .orElse("is not known to `%s`".formatted(run.options().runner(place.site())));
       console.err().println("error: allocation %s %s".formatted(wanted, state));
-      console.err().println("hint: `karez alloc list%s` shows yours".formatted(place.option()));
+      console.err().println("hint: " + place.whereElse(run.projectOptions()));
     }
     return usable;
   }

@@ -46,9 +46,22 @@ final class AllocationOptions {
     return runner == null ? place().site().flatMap(Site::scheduler).orElse(DEFAULT) : runner;
   }
 
-  /// @throws InvalidInputException when there is no such scheduler, or it gives none
+  /// @throws InvalidInputException when there is no such scheduler, it gives none, or it is not on
+  ///   this machine and no site is named
   Allocations allocations() {
+    Allocations allocations = of(runner());
+    place().requireScheduler(allocations, project);
+    return allocations;
+  }
+
+  /// As {@link #allocations}, wherever it is.
+  Allocations offered() {
     return of(runner());
+  }
+
+  /// What to do about an allocation that is not known there.
+  String whereElse() {
+    return place().whereElse(project);
   }
 
   static Allocations of(String runner) {

@@ -1,12 +1,16 @@
 package io.karez.cli;
 
 import io.karez.define.Site;
+import io.karez.scheduler.Allocations;
 import io.karez.site.Connections;
+import io.karez.text.InvalidInputException;
+import io.karez.text.Problem;
 import io.karez.transport.Command;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.Starter;
 import io.karez.transport.Transport;
 import io.karez.transport.TransportException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,6 +35,32 @@ record AllocationPlace(Optional<Site> site, Transport transport, Starter starter
     if (site.isPresent()) {
       transport.run(Command.of("/bin/sh", "-c", ":").asking(), Duration.ofMinutes(1));
     }
+  }
+
+  /// Without a site the scheduler has to be on this machine.
+  ///
+  /// @throws InvalidInputException when it is not
+  void requireScheduler(Allocations allocations, ProjectOptions project) {
+    String program = allocations.list().words().getFirst();
+    if (site.isEmpty() && !Programs.isThere(program, Path.of("").toAbsolutePath())) {
+      throw new InvalidInputException(
+          Problem.of("there is no `%s` on this machine".formatted(program))
+              .hint(
+                  SiteOption.elsewhere(project)
+                      .map("%s asks there"::formatted)
+                      .orElse(
+                          "`--on SITE` asks on a site, defined under `sites:` in your own settings")));
+    }
+  }
+
+  /// What to do about an allocation that is not known here.
+  String whereElse(ProjectOptions project) {
+    String list = "`karez alloc list%s` shows yours".formatted(option());
+    return site.isPresent()
+        ? list
+        : SiteOption.elsewhere(project)
+            .map(words -> list + "; one on a site needs " + words)
+            .orElse(list);
   }
 
   /// What names it on a command line: ` --on triton`, or nothing.

@@ -122,6 +122,39 @@ class SiteAllocTest {
   }
 
   @Test
+  void whoForgetsTheSiteIsToldOfIt() {
+    for (String[] words :
+        new String[][] {
+          {"alloc", "list"},
+          {"alloc", "get"},
+          {"alloc", "release", "118568"},
+          {"alloc", "run", "118568", "--", "true"}
+        }) {
+      assertThat(karez.run(words))
+          .isEqualTo(
+              new Karez.Said(
+                  2,
+                  "",
+                  """
+                  error: there is no `squeue` on this machine
+                  hint: `--on far` asks there
+                  """));
+    }
+  }
+
+  @Test
+  void anAllocationThatIsNotKnownHereMayBeOnASite() throws Exception {
+    for (String[] words :
+        new String[][] {
+          {"alloc", "release", "118568"},
+          {"alloc", "run", "118568", "--", "true"}
+        }) {
+      assertThat(slurm.run(words).err())
+          .contains("hint: `karez alloc list` shows yours; one on a site needs `--on far`\n");
+    }
+  }
+
+  @Test
   void nothingIsAskedForWhereTheSiteCannotBeReached() throws Exception {
     slurm.say("squeue", NO_ROWS);
     far.sshd().down();
