@@ -2,6 +2,7 @@ package io.karez.cli;
 
 import io.karez.define.Cause;
 import io.karez.define.JobState;
+import io.karez.inspect.Amounts;
 import io.karez.inspect.RunView;
 import io.karez.store.JobRecord;
 import io.karez.store.Progress;
@@ -132,6 +133,6 @@ record JobsTable(RunView run, Instant now) {
     Optional<JobRecord.End> end = job.record().flatMap(JobRecord::end);
     String least =
         end.flatMap(JobRecord.End::memorySource).filter("samples"::equals).isPresent() ? "≥ " : "";
-    return end.flatMap(JobRecord.End::memoryBytes).map(bytes -> least + Quantities.bytes(bytes));
+    return end.flatMap(JobRecord.End::memoryBytes).map(bytes -> least + Amounts.memory(bytes));
   }
 }

@@ -109,7 +109,7 @@ record ShownRun(Instant now, TimeZone zone, boolean color, CodeThere there) {
     return Fields.lines("job", document.id() + "/" + job.index(), fields, color);
   }
 
-  /// `1.5 GiB (time)`.
+  /// `1.5G (time)`.
   static String memory(TrackedJob job) {
     Optional<String> source =
         job.record().flatMap(JobRecord::end).flatMap(JobRecord.End::memorySource);

@@ -21,7 +21,7 @@ class InspectCasesTest {
   private static final Pattern DURATION = Pattern.compile("[0-9]\\.[0-9]{2} s");
 
   /// Only some of the shortest jobs are measured.
-  private static final Pattern MEMORY = Pattern.compile(" *peak memory .*\n|[0-9.]+ MiB(?=\t)");
+  private static final Pattern MEMORY = Pattern.compile(" *peak memory .*\n|[0-9.]+M(?=\t)");
 
   /// The room after the name of a field.
   private static final Pattern WIDTH = Pattern.compile("(?m)^(  [a-z]+)  +");
