@@ -21,7 +21,8 @@ import java.util.Optional;
 /// @param carriers how many they are for the scheduler
 /// @param arrays how many submissions that takes
 /// @param coreHours at most; empty when cores or wall time are left to the site
-record Brakes(long jobs, long carriers, long arrays, Optional<BigDecimal> coreHours) {
+/// @param why they are not known
+record Brakes(long jobs, long carriers, long arrays, Optional<BigDecimal> coreHours, String why) {
   /// Above it is asked whether that is meant.
   private static final long MANY = 1000;
 
@@ -45,7 +46,10 @@ record Brakes(long jobs, long carriers, long arrays, Optional<BigDecimal> coreHo
                         BigDecimal.valueOf(time.toSeconds())
                             .multiply(BigDecimal.valueOf(cores))
                             .multiply(BigDecimal.valueOf(carriers))
-                            .divide(BigDecimal.valueOf(3600), MathContext.DECIMAL64))));
+                            .divide(BigDecimal.valueOf(3600), MathContext.DECIMAL64))),
+        asked.time().isEmpty()
+            ? "no `--time` is given"
+            : "the nodes decide how many cores a job gets, as with `--exclusive`");
   }
 
   /// `1000 jobs, at most 500 core-hours, 1 array, about 6000 files`.
@@ -59,7 +63,7 @@ record Brakes(long jobs, long carriers, long arrays, Optional<BigDecimal> coreHo
                         most.setScale(
                                 most.compareTo(BigDecimal.TEN) < 0 ? 1 : 0, RoundingMode.CEILING)
                             .toPlainString()))
-            .orElse("core-hours unknown, because no `--time` is given");
+            .orElse("core-hours unknown, because " + why);
     String parts = jobs == 1 ? "" : ", " + Quantities.count(arrays, "array");
     String packed = carriers == jobs ? "" : " in " + Quantities.count(carriers, "pack");
     return "%s%s, %s%s, about %d files"

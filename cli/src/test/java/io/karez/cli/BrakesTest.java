@@ -30,6 +30,10 @@ class BrakesTest {
     karez.write(".karez/config.yaml", "slurm: {default: {-n: 1}}\n");
     assertThat(run().err())
         .startsWith("1 job, core-hours unknown, because no `--time` is given, about 6 files\n");
+    assertThat(run("--time", "10m", "--native", "--exclusive").err())
+        .startsWith(
+            "1 job, core-hours unknown, because the nodes decide how many cores a job gets, as with"
+                + " `--exclusive`, about 6 files\n");
   }
 
   @Test
