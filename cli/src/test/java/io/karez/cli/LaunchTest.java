@@ -251,13 +251,39 @@ class LaunchTest {
   }
 
   @Test
+  void aValueThatIsSpeltWrongIsNamedAndNotTheTemplate() throws IOException {
+    assertThat(launch("job.bash.j2", "--set", "comand=echo"))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                """
+                error: nothing in `job.bash.j2` uses the value `comand`
+                hint: did you mean `command`?
+                """));
+    assertThat(launch("job.slurm.j2", "--set", "command=echo", "--set", "tiem=1h").err())
+        .isEqualTo(
+            """
+            error: nothing in `job.slurm.j2` uses the value `tiem`
+            hint: did you mean `time`?
+            """);
+    assertThat(
+            launch("job.bash.j2", "--dry-run", "--set", "command=echo", "--set", "comand=x").code())
+        .isZero();
+  }
+
+  @Test
   void whatIsWrongIsSaidAtOnceAndNothingIsMade() throws IOException {
     karez.write(".karez/templates/a.bash.j2", "{{ comand }}\n{{ other }}\n");
     Karez.Said said = launch("a.bash.j2", "--set", "command=x");
     assertThat(said.code()).isEqualTo(2);
     assertThat(said.err())
-        .contains("a.bash.j2:1:4: `comand` is not defined\nhint: did you mean `command`?\n")
-        .contains("a.bash.j2:2:4: `other` is not defined\n");
+        .isEqualTo(
+            """
+            error: nothing in `a.bash.j2` uses the value `command`
+            hint: did you mean `comand`?
+            error: PROJECT/.karez/templates/a.bash.j2:2:4: `other` is not defined
+            """);
     assertThat(launch("a.bash.j2", "--undefined", "empty").code()).isZero();
 
     assertThat(

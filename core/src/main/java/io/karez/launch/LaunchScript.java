@@ -13,6 +13,9 @@ import io.karez.template.ScriptType;
 import io.karez.template.TemplateEngine.WhenUndefined;
 import io.karez.template.TemplateName;
 import io.karez.text.Json;
+import io.karez.text.Nearest;
+import io.karez.text.Problem;
+import io.karez.text.Problems;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,8 +49,24 @@ public record LaunchScript(
     Set<String> named = engine.placeholders(found.template());
     LaunchValues values = LaunchValues.of(several, single, named);
     boolean asks = named.contains(LaunchValues.CONFIGURATIONS);
-    Map<String, @Nullable Object> filling = asks ? values.filling(source) : values.given();
-    String text = engine.render(found.template(), filling, undefined);
+    Map<String, @Nullable Object> filling =
+        new LinkedHashMap<>(asks ? values.filling(source) : values.given());
+    Problems problems = new Problems();
+    // What the configurations are made of is of use in any case.
+    Set<String> mistakable = asks ? single.keySet() : values.given().keySet();
+    for (String name : mistakable.stream().filter(key -> !named.contains(key)).toList()) {
+      Nearest.to(name, named)
+          .filter(near -> !filling.containsKey(near))
+          .ifPresent(near -> {
+            problems.add(
+                Problem.of("nothing in `%s` uses the value `%s`".formatted(found.name(), name))
+                    .hint("did you mean `%s`?".formatted(near)));
+            filling.put(near, filling.get(name));
+          });
+    }
+    String text =
+        problems.attempt(() -> engine.render(found.template(), filling, undefined)).orElse("");
+    problems.throwIfAny();
     List<?> configurations =
         filling.get(LaunchValues.CONFIGURATIONS) instanceof List<?> list ? list : List.of();
     return new LaunchScript(

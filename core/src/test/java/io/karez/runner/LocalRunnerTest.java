@@ -145,7 +145,7 @@ class LocalRunnerTest {
     assertThat(refused.reason()).isEqualTo(RunnerException.Reason.INPUT);
     assertThat(refused.run()).isEmpty();
     assertThat(refused.getMessage())
-        .contains("`comand` is not defined\nhint: did you mean `command`?\n")
+        .contains("nothing in `t.bash.j2` uses the value `command`\nhint: did you mean `comand`?\n")
         .contains("`other` is not defined");
     assertThat(work).doesNotExist();
     assertThat(refused(() -> runner.run(Launch.of("job.sge.j2").with("command", "x"))).getMessage())
