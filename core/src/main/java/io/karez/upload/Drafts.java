@@ -25,6 +25,11 @@ record Drafts(String name) {
     return new Drafts(DirectoryWalk.UNFINISHED + "-" + digest(machine() + "\0" + from));
   }
 
+  /// Not negative, and hardly ever that of another name.
+  long number() {
+    return HexFormat.fromHexDigitsToLong(name.substring(name.length() - 15));
+  }
+
   /// The directory beside a file.
   String beside(String path) {
     return path.substring(0, path.lastIndexOf('/') + 1) + name;
