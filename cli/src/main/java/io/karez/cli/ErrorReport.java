@@ -67,8 +67,14 @@ record ErrorReport(Console console, boolean debug) {
               "`%s` tries the same by hand; jobs that are there go on, and are asked about again by the next command"
                   .formatted(command);
           case LOGIN ->
-              "`%s` shows what is asked for; a site's `username`, `key_filename` and `ssh_config` are options of it"
-                  .formatted(command);
+              failure
+                      .passwordFile()
+                      .map(
+                          "a password is answered with the first line of `%s`, which may be wrong; "
+                              ::formatted)
+                      .orElse("")
+                  + "`%s` shows what is asked for; a site's `username`, `key_filename` and `ssh_config` are options of it"
+                      .formatted(command);
           case HOST_KEY ->
               "`%s` shows its fingerprint and learns the key, once you have compared it with what the site publishes"
                   .formatted(command);

@@ -123,7 +123,11 @@ class LoginLabTest {
     password("another", "rw-------");
     Karez.Said said = karez.run("run", "--on", "word", "--", "true");
     assertThat(said.code()).isEqualTo(4);
-    assertThat(said.err()).contains("`word` refused the login", "Permission denied");
+    assertThat(said.err())
+        .contains("`word` refused the login", "Permission denied")
+        .contains(
+            "hint: a password is answered with the first line of `%s`, which may be wrong; `ssh "
+                .formatted(directory.resolve("password")));
   }
 
   private void password(String text, String permissions) throws IOException {

@@ -1,11 +1,16 @@
 package io.karez.transport;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /// Nothing was run, because the host could not be reached or refused the login.
 public final class SshUnreachableException extends TransportException {
   private static final long serialVersionUID = 1L;
 
   private final transient Reason reason;
   private final String command;
+  private final @Nullable String passwordFile;
 
   /// Why a connection fails, as far as what to do about it goes.
   public enum Reason {
@@ -18,14 +23,22 @@ public final class SshUnreachableException extends TransportException {
   }
 
   /// @param command that tries the same by hand
-  SshUnreachableException(Reason reason, String message, String command) {
+  /// @param passwordFile that answers when a password is asked for
+  SshUnreachableException(
+      Reason reason, String message, String command, Optional<Path> passwordFile) {
     super(message);
     this.reason = reason;
     this.command = command;
+    this.passwordFile = passwordFile.map(Path::toString).orElse(null);
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  /// The file that answers when a password is asked for.
+  public Optional<String> passwordFile() {
+    return Optional.ofNullable(passwordFile);
   }
 
   /// What a person can type to try the same.
