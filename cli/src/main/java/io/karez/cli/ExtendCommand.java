@@ -32,20 +32,20 @@ import picocli.CommandLine.Model.CommandSpec;
 /// Adds jobs to a run.
 final class ExtendCommand implements Verb, TakesWords {
   private final ProjectOptions project = new ProjectOptions();
+  private final StayOptions stay = new StayOptions();
   private final ParameterOptions parameters = new ParameterOptions();
   private final SweepOptions more = new SweepOptions();
 
   private ProgramWords words = new ProgramWords(List.of(), Optional.empty(), List.of());
-  private boolean detach;
   private boolean yes;
 
   @Override
   public void declare(Options options) {
     project.declare(options);
+    stay.declare(options);
     parameters.declare(options);
     more.declare(options);
     options
-        .flag("--detach", "return at once; the jobs go on", () -> detach = true)
         .flag("--yes", "do not ask", () -> yes = true)
         .synopsis("karez extend [OPTIONS] [NAME] RUN [ARGS and OPTIONS...]")
         .footer(
@@ -85,6 +85,7 @@ final class ExtendCommand implements Verb, TakesWords {
               .hint("`karez launch` makes another run with other values"));
     }
     RunDocument document = RunDocument.read(run);
+    stay.require(document);
     ContainerOptions.still(console, document);
     Delivery delivery = Delivery.of(here);
     Sweep sweep = RequestedSweep.of(arguments(run, document, named.rest()), parameters, more);
@@ -121,12 +122,14 @@ final class ExtendCommand implements Verb, TakesWords {
                 : "run %s: %d more jobs (%d to %d)"
                     .formatted(run.id(), attempts.size(), added.first(), added.end() - 1));
     atWork.ifPresent(work -> work.say(console, attempts.size()));
-    return new Launch(console, delivery)
-        .some(
-            run,
-            new Drip.Wanted(attempts, document.directives(), Optional.empty(), false, false),
-            most,
-            Launch.stays(dialect, detach, false));
+    int ended =
+        new Launch(console, delivery)
+            .some(
+                run,
+                new Drip.Wanted(attempts, document.directives(), Optional.empty(), false, false),
+                most,
+                stay.stays(dialect));
+    return stay.fetched(ended, console, delivery, run);
   }
 
   private static InvalidInputException needsMore(String run) {

@@ -37,19 +37,19 @@ final class RerunCommand implements Verb {
   private static final String TAG = "rerun id ";
 
   private final ProjectOptions project = new ProjectOptions();
+  private final StayOptions stay = new StayOptions();
 
   private List<String> words = List.of();
   private List<String> tags = List.of();
-  private boolean detach;
   private boolean yes;
 
   @Override
   public void declare(Options options) {
     project.declare(options);
+    stay.declare(options);
     options
         .words("[NAME] RUN[/JOB]", "1..2", "a run, or one job of it", given -> words = given)
         .repeated("--tag -t", "TAG", "besides those of the run", given -> tags = given)
-        .flag("--detach", "return at once; the jobs go on", () -> detach = true)
         .flag("--yes", "do not ask", () -> yes = true)
         .footer(
             "",
@@ -68,6 +68,7 @@ final class RerunCommand implements Verb {
     RunDirectory old = named.run();
     RunTrust.requireToExecute(here, old);
     RunDocument document = RunDocument.read(old);
+    stay.require(document);
     Optional<Container> container = ContainerOptions.still(console, document);
     Delivery delivery = Delivery.of(here);
     Path directory = directory(console, delivery, old, document);
@@ -86,8 +87,9 @@ final class RerunCommand implements Verb {
     PlannedRun plan = new PlannedRun(dialect, request, new Written(sets), List.of(), most);
     RunDirectory run = delivery.make(plan, copies(old, document), Delivery.Courier.NONE);
     console.err().println("run %s: %s again".formatted(run.id(), meant(named, document)));
-    return new Launch(console, delivery)
-        .all(run, plan.waits(), most, Launch.stays(dialect, detach, false), false);
+    int ended =
+        new Launch(console, delivery).all(run, plan.waits(), most, stay.stays(dialect), false);
+    return stay.fetched(ended, console, delivery, run);
   }
 
   /// On a site the code is what was last sent there, unless it has a snapshot.

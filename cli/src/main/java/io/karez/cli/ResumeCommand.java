@@ -22,16 +22,16 @@ import java.util.SortedMap;
 /// Goes on submitting a run whose submission was interrupted before it was begun.
 final class ResumeCommand implements Verb {
   private final ProjectOptions project = new ProjectOptions();
+  private final StayOptions stay = new StayOptions();
 
   private List<String> names = List.of();
-  private boolean detach;
 
   @Override
   public void declare(Options options) {
     project.declare(options);
+    stay.declare(options);
     options
         .words("[NAME] RUN", "1..2", "a run", words -> names = words)
-        .flag("--detach", "return at once; the jobs go on", () -> detach = true)
         .footer(
             "",
             "Submits the jobs that were never submitted, because Karez was killed before it could."
@@ -48,6 +48,7 @@ final class ResumeCommand implements Verb {
     RunDirectory run = RunWords.one(names, new RunStore(here.results())).whole("resumed");
     RunTrust.requireToExecute(here, run);
     RunDocument document = RunDocument.read(run);
+    stay.require(document);
     Delivery delivery = Delivery.of(here);
     Dialect dialect = Dialects.named(document.runner());
     try (Lease _ = Leases.takeSubmitting(run)) {
@@ -76,11 +77,13 @@ final class ResumeCommand implements Verb {
     Optional<AtWork> atWork = AtWork.of(run, document, delivery.runs().detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     atWork.ifPresent(work -> work.say(console, jobs.size()));
-    return new Launch(console, delivery)
-        .rest(
-            run,
-            new Drip.Wanted(jobs, document.directives(), Optional.empty(), false, false),
-            Launch.stays(dialect, detach, false));
+    int ended =
+        new Launch(console, delivery)
+            .rest(
+                run,
+                new Drip.Wanted(jobs, document.directives(), Optional.empty(), false, false),
+                stay.stays(dialect));
+    return stay.fetched(ended, console, delivery, run);
   }
 
   private static void recover(Console console, RunDirectory run, Recovery.Outcome outcome) {

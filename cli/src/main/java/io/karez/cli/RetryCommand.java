@@ -33,18 +33,19 @@ import org.jspecify.annotations.Nullable;
 /// Runs jobs of a run once more, as its next attempts.
 final class RetryCommand implements Verb {
   private final ProjectOptions project = new ProjectOptions();
+  private final StayOptions stay = new StayOptions();
 
   private List<String> names = List.of();
   private boolean failed;
   private @Nullable String cause;
   private @Nullable String memory;
   private @Nullable String time;
-  private boolean detach;
   private boolean yes;
 
   @Override
   public void declare(Options options) {
     project.declare(options);
+    stay.declare(options);
     options
         .words("[NAME] RUN[/JOB]...", "1..*", "a run, or jobs of one run", words -> names = words)
         .flag("--failed", "the jobs that failed, and not the lost ones", () -> failed = true)
@@ -65,7 +66,6 @@ final class RetryCommand implements Verb {
             "T",
             "ask a batch system for this long, or `x1.5` times as long as the last time",
             value -> time = value)
-        .flag("--detach", "return at once; the jobs go on", () -> detach = true)
         .flag("--yes", "do not ask", () -> yes = true)
         .footer(
             "",
@@ -99,6 +99,7 @@ final class RetryCommand implements Verb {
     Retry.Choice choice = choice(wanted.getOrDefault(run, Set.of()));
     RunTrust.requireToExecute(here, run);
     Delivery delivery = Delivery.of(here);
+    stay.require(RunDocument.read(run));
     requireNoWish(Dialects.named(RunDocument.read(run).runner()));
     Runs.Detail detail = delivery.runs().detail(run);
     delivery.reach().requireReached(detail.view().document());
@@ -129,13 +130,19 @@ final class RetryCommand implements Verb {
                         ? "job " + attempts.firstKey()
                         : attempts.size() + " of " + jobs.size() + " jobs"));
     atWork.ifPresent(work -> work.say(console, attempts.size()));
-    return new Launch(console, delivery)
-        .some(
-            run,
-            new Drip.Wanted(
-                attempts, directives, Optional.empty(), isAfterDependency(jobs, attempts), false),
-            most,
-            Launch.stays(dialect, detach, false));
+    int ended =
+        new Launch(console, delivery)
+            .some(
+                run,
+                new Drip.Wanted(
+                    attempts,
+                    directives,
+                    Optional.empty(),
+                    isAfterDependency(jobs, attempts),
+                    false),
+                most,
+                stay.stays(dialect));
+    return stay.fetched(ended, console, delivery, run);
   }
 
   /// Whether some have never begun, because what they wait for had not ended as it has to.

@@ -34,7 +34,8 @@ final class SshTrouble {
           case NETWORK -> "`%s` cannot be reached";
         };
     String own = said.isEmpty() ? "" : ":\n" + said.strip().indent(2).stripTrailing();
-    return new SshUnreachableException(reason, what.formatted(host) + own, byHand(host), host.password());
+    return new SshUnreachableException(
+        reason, what.formatted(host) + own, byHand(host), host.password());
   }
 
   private static String byHand(SshHost host) {

@@ -15,15 +15,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps two transfers of this machine from going on with the same unfinished files. It ends with
-/// the process. All of them lock one file, each another byte of it: a file of their own could not be
-/// removed, since somebody might have opened it to lock it next.
+/// the process. All of them lock one file, each another byte of it: a file of their own could not
+/// be removed, since somebody might have opened it to lock it next.
 ///
 /// @param drafts where these files lie
 record TransferLock(FileLock lock, Drafts drafts) implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  /// Never closed: with the first that it closes a process loses all its locks of a file (fcntl(2)).
+  /// Never closed: with the first that it closes a process loses all its locks of a file
+  /// (fcntl(2)).
   private static final Map<Path, FileChannel> FILES = new ConcurrentHashMap<>();
 
   /// Waits while another transfer goes the same way.

@@ -1,0 +1,73 @@
+package io.karez.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What jobs write on a site, brought by the command that has started them.
+class SiteResultsTest {
+  @TempDir Path directory;
+  private Karez karez;
+  private FarSite far;
+
+  @BeforeEach
+  void aSite() throws Exception {
+    karez = Karez.project(Files.createDirectory(directory.resolve("near")));
+    far = FarSite.start(directory);
+    far.defineIn(karez);
+  }
+
+  @AfterEach
+  void itsEnd() {
+    far.close();
+  }
+
+  @Test
+  void whoeverStartsJobsThereCanHaveTheirResultsBrought() throws Exception {
+    Path ready = directory.resolve("ready");
+    String program = "echo $2 >$KAREZ_JOB_DIR/result.txt; [ -e '%s' ]".formatted(ready);
+    Karez.Said said =
+        karez.run(
+            "run", "--on", "far", "--fetch", "-R", "--i 0 2 1", "--", "sh", "-c", program, "sh");
+    assertThat(said.code()).as(said.err()).isEqualTo(3);
+    assertThat(result(1, 1)).hasContent("1");
+    Files.createFile(ready);
+    Files.delete(result(1, 1));
+    assertThat(karez.run("retry", "1", "--fetch").code()).isZero();
+    assertThat(result(1, 1)).hasContent("1");
+    assertThat(karez.run("extend", "1", "--fetch", "-R", "--i 2 3 1").code()).isZero();
+    assertThat(result(1, 2)).hasContent("2");
+    assertThat(karez.run("rerun", "1", "--fetch").code()).isZero();
+    assertThat(result(2, 2)).hasContent("2");
+  }
+
+  @Test
+  void whatCannotBeBroughtIsSaidBeforeAnythingIsStarted() throws Exception {
+    assertThat(karez.run("run", "--", "false").code()).isEqualTo(3);
+    String here = "error: `--fetch` brings results from a site, and run 1 is on this machine\n";
+    String both = "error: `--detach` returns at once and `--wait` waits: give one of them\n";
+    for (String[] words :
+        new String[][] {{"retry", "1"}, {"rerun", "1"}, {"extend", "1", "a"}, {"resume", "1"}}) {
+      assertThat(karez.run(with(words, "--fetch"))).isEqualTo(new Karez.Said(2, "", here));
+      assertThat(karez.run(with(words, "--wait", "--detach")))
+          .isEqualTo(new Karez.Said(2, "", both));
+    }
+    assertThat(karez.root().resolve("results/_/run_2")).doesNotExist();
+  }
+
+  private static String[] with(String[] words, String... options) {
+    return Stream.of(Stream.of(words).limit(1), Stream.of(options), Stream.of(words).skip(1))
+        .flatMap(all -> all)
+        .toArray(String[]::new);
+  }
+
+  private Path result(int run, int job) {
+    return karez.root().resolve("results/_/run_%d/group_%d/result.txt".formatted(run, job));
+  }
+}
