@@ -55,10 +55,7 @@ record FakeSlurm(Karez karez, Path place) {
 
   Karez.Said run(String... words) throws IOException, InterruptedException {
     Path files = Files.createTempDirectory(place, "call");
-    ProcessBuilder builder = Karez.start(karez.root(), files, words);
-    builder.environment().put("PATH", place + ":" + System.getenv("PATH"));
-    Process process = builder.start();
-    process.getOutputStream().close();
+    Process process = start(files, words);
     if (!process.waitFor(1, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IllegalStateException("`karez " + String.join(" ", words) + "` has not ended");
@@ -67,5 +64,18 @@ record FakeSlurm(Karez karez, Path place) {
         process.exitValue(),
         Files.readString(files.resolve("stdout")),
         Files.readString(files.resolve("stderr")));
+  }
+
+  /// A command that goes on.
+  Process start(String... words) throws IOException {
+    return start(Files.createTempDirectory(place, "call"), words);
+  }
+
+  private Process start(Path files, String... words) throws IOException {
+    ProcessBuilder builder = Karez.start(karez.root(), files, words);
+    builder.environment().put("PATH", place + ":" + System.getenv("PATH"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    return process;
   }
 }

@@ -195,7 +195,7 @@ public final class Drip {
   }
 
   private SubmitReply submit(int submission, boolean input)
-      throws SshUnreachableException, NotRunException {
+      throws SshUnreachableException, NotRunException, InterruptedException {
     SubmitReply reply =
         submitter.submit(link, submission, Submitter.token(document.uid(), submission), input);
     if (reply instanceof SubmitReply.Uncertain) {

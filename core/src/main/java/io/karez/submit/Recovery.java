@@ -2,6 +2,7 @@ package io.karez.submit;
 
 import io.karez.scheduler.Dialect;
 import io.karez.scheduler.NativeId;
+import io.karez.scheduler.SubmitReply;
 import io.karez.scheduler.TokenQuery;
 import io.karez.site.RunLink;
 import io.karez.store.Event;
@@ -10,6 +11,8 @@ import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
 import io.karez.store.RunHistory;
 import io.karez.store.SubmissionFiles;
+import io.karez.submit.SubmitNote.State;
+import io.karez.transport.Completed;
 import io.karez.transport.TransportException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// seen, and records it.
 public record Recovery(Dialect dialect, InstantSource clock) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /// A submit command that has not answered by then is left to itself.
+  private static final int LOOKS = 60;
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   /// @param found the numbers of submissions whose jobs the scheduler has
   /// @param missing those it does not know; their jobs may be submitted again, and should a copy
@@ -41,7 +49,7 @@ public record Recovery(Dialect dialect, InstantSource clock) {
         continue;
       }
       int number = submission.number();
-      switch (search(link, sought(link.original(), document, submission))) {
+      switch (reply(link, document, submission)) {
         case TokenQuery.Reply.Found found -> {
           log.append(submitted(number, found.id()));
           outcome.found().add(number);
@@ -60,21 +68,54 @@ public record Recovery(Dialect dialect, InstantSource clock) {
     return outcome;
   }
 
-  /// Looks for a submission right after the answer to it was lost. That it is not found says
-  /// nothing: the submit command may still be at work.
+  /// Looks for a submission right after the answer to it was lost, and waits a little for a submit
+  /// command that is still at work.
   ///
   /// @return the scheduler's name for it, which is recorded; empty when it was not found
-  public Optional<NativeId> find(RunLink link, RunDocument document, int submission) {
+  public Optional<NativeId> find(RunLink link, RunDocument document, int submission)
+      throws InterruptedException {
     EventLog log = new EventLog(link.run());
     RunHistory.@Nullable Submission lost = RunHistory.of(log.read()).submissions().get(submission);
-    if (lost != null
-        && !dialect.searches().isEmpty()
-        && search(link, sought(link.original(), document, lost))
-            instanceof TokenQuery.Reply.Found found) {
+    if (lost == null || dialect.searches().isEmpty()) {
+      return Optional.empty();
+    }
+    SubmitNote note = SubmitNote.of(link.original(), submission, lost.begun());
+    for (int looks = 0; looks < LOOKS && state(link, note) instanceof State.Running; looks++) {
+      Thread.sleep(PAUSE);
+    }
+    if (reply(link, document, lost) instanceof TokenQuery.Reply.Found found) {
       log.append(submitted(submission, found.id()));
       return Optional.of(found.id());
     }
     return Optional.empty();
+  }
+
+  private TokenQuery.Reply reply(
+      RunLink link, RunDocument document, RunHistory.Submission submission) {
+    RunDirectory original = link.original();
+    return switch (state(link, SubmitNote.of(original, submission.number(), submission.begun()))) {
+      case State.Running(String where) ->
+          new TokenQuery.Reply.Silent("%s is still submitting them".formatted(where));
+      case State.Elsewhere(String where) when isFresh(submission) ->
+          new TokenQuery.Reply.Silent(
+              "%s may still be submitting them, which cannot be seen from here".formatted(where));
+      case State.Answered(Completed reply)
+          when dialect.readSubmit(reply) instanceof SubmitReply.Accepted accepted ->
+          new TokenQuery.Reply.Found(accepted.id());
+      case State other -> search(link, sought(original, document, submission));
+    };
+  }
+
+  private static State state(RunLink link, SubmitNote note) {
+    try {
+      return SubmitNote.read(link.ask(note.question(), LIMIT));
+    } catch (TransportException e) {
+      return new State.Missing(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private boolean isFresh(RunHistory.Submission submission) {
+    return clock.instant().isBefore(submission.begun().plus(Submitter.LIMIT));
   }
 
   private Event submitted(int submission, NativeId id) {

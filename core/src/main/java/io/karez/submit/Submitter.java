@@ -5,17 +5,21 @@ import io.karez.scheduler.SubmitReply;
 import io.karez.site.RunLink;
 import io.karez.store.Event;
 import io.karez.store.EventLog;
+import io.karez.store.RunDirectory;
 import io.karez.transport.Command;
+import io.karez.transport.Completed;
 import io.karez.transport.NotRunException;
 import io.karez.transport.SshUnreachableException;
 import io.karez.transport.TransportException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Hands a prepared submission to the scheduler, once. What is about to happen is recorded before
 /// it happens.
 public final class Submitter {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final Dialect dialect;
   private final InstantSource clock;
@@ -40,8 +44,10 @@ public final class Submitter {
   public SubmitReply submit(RunLink link, int submission, String token, boolean inheritInput)
       throws SshUnreachableException, NotRunException {
     EventLog log = new EventLog(link.run());
-    log.append(new Event.Submitting(clock.instant(), submission, token));
-    SubmitReply reply = ask(link, submission, inheritInput, log);
+    Instant begun = clock.instant();
+    log.append(new Event.Submitting(begun, submission, token));
+    SubmitReply reply =
+        ask(link, submission, command(link.original(), submission, begun, inheritInput), log);
     switch (reply) {
       case SubmitReply.Accepted accepted ->
           log.append(
@@ -56,12 +62,26 @@ public final class Submitter {
     return reply;
   }
 
-  private SubmitReply ask(RunLink link, int submission, boolean inheritInput, EventLog log)
+  private Command command(
+      RunDirectory original, int submission, Instant begun, boolean inheritInput) {
+    Command command = dialect.submit(original.path(), submission);
+    if (!dialect.searches().isEmpty()) {
+      return SubmitNote.of(original, submission, begun).around(command);
+    }
+    return inheritInput ? command.inheritingInput() : command;
+  }
+
+  private SubmitReply ask(RunLink link, int submission, Command command, EventLog log)
       throws SshUnreachableException, NotRunException {
-    Command command = dialect.submit(link.original().path(), submission);
     try {
-      return dialect.readSubmit(
-          link.tell(inheritInput ? command.inheritingInput() : command, LIMIT));
+      Completed reply = link.tell(command, LIMIT);
+      Optional<String> notRun = SubmitNote.refusal(reply);
+      if (notRun.isPresent()) {
+        throw new NotRunException(
+            "nothing was submitted: cannot write to `%s`:%n%s"
+                .formatted(link.original().submission(submission), notRun.get().indent(2)));
+      }
+      return dialect.readSubmit(reply);
     } catch (SshUnreachableException | NotRunException e) {
       String why = String.valueOf(e.getMessage());
       log.append(new Event.Deferred(clock.instant(), submission, why));

@@ -19,9 +19,9 @@ kz_claims=$(
 )
 kz_files() {
   if [ -n "$kz_newer" ]; then
-    find submissions events extensions -type f -newer "$kz_newer" ! -name "near~$kz_client~*"
+    find submissions events extensions -type f -newer "$kz_newer" ! -name "near~$kz_client~*" ! -name 'submit.*'
   else
-    find submissions events extensions -type f ! -name "near~$kz_client~*"
+    find submissions events extensions -type f ! -name "near~$kz_client~*" ! -name 'submit.*'
   fi 2>/dev/null
   echo scheduler/heartbeat
   printf '%s\n' "$kz_claims" | awk -F. -v only="$kz_only" '
