@@ -17,23 +17,30 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// Outputs of jobs of which a copy has some or all: `brought` in it, a line each.
 ///
 /// @param inodes of the originals, by name
-record Brought(Map<String, String> inodes) {
+/// @param whole names to which nothing more comes
+record Brought(Map<String, String> inodes, Set<String> whole) {
   private static final String FILE = "brought";
+  private static final String WHOLE = "whole";
   private static final Pattern NAME =
       Pattern.compile("(group_[0-9]{1,9}/|scheduler/)?[A-Za-z0-9][A-Za-z0-9._-]*");
 
   static Brought read(RunDirectory copy) {
     Map<String, String> inodes = new TreeMap<>();
+    Set<String> whole = new TreeSet<>();
     try {
       for (String line : Files.readAllLines(copy.path().resolve(FILE))) {
         String[] parts = line.split(" ", 2);
-        if (parts.length == 2) {
+        if (parts.length == 2 && parts[0].equals(WHOLE)) {
+          whole.add(parts[1]);
+        } else if (parts.length == 2) {
           inodes.put(parts[1], parts[0]);
         }
       }
@@ -42,7 +49,7 @@ record Brought(Map<String, String> inodes) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read what is known of `" + copy.path() + "`", e);
     }
-    return new Brought(inodes);
+    return new Brought(inodes, whole);
   }
 
   /// What `bring.sh` is to be told.
@@ -102,11 +109,24 @@ record Brought(Map<String, String> inodes) {
       throw new IOException("its answer has nothing of what there is");
     }
     if (!now.equals(inodes)) {
-      StringBuilder text = new StringBuilder();
-      now.forEach((name, inode) -> text.append(inode).append(' ').append(name).append('\n'));
-      AtomicFile.write(copy.path().resolve(FILE), text.toString(), AtomicFile.ORDINARY);
+      new Brought(now, whole).write(copy);
     }
     return sizes;
+  }
+
+  /// Records that nothing more comes to these files.
+  void finish(RunDirectory copy, List<String> names) {
+    Set<String> all = new TreeSet<>(whole);
+    if (all.addAll(names)) {
+      new Brought(inodes, all).write(copy);
+    }
+  }
+
+  private void write(RunDirectory copy) {
+    StringBuilder text = new StringBuilder();
+    inodes.forEach((name, inode) -> text.append(inode).append(' ').append(name).append('\n'));
+    whole.forEach(name -> text.append(WHOLE).append(' ').append(name).append('\n'));
+    AtomicFile.write(copy.path().resolve(FILE), text.toString(), AtomicFile.ORDINARY);
   }
 
   /// The far side may be anybody's, and must not choose which files of here it writes.

@@ -6,6 +6,7 @@ import io.karez.define.SitePlace;
 import io.karez.store.EventLog;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
+import io.karez.store.RunHistory;
 import io.karez.store.RunStore;
 import io.karez.store.TreeDeletion;
 import io.karez.text.InvalidInputException;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +44,8 @@ import java.util.UUID;
 /// side writes goes over with each command that acts. Results stay where they are.
 public final class FarRun implements RunLink {
   private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private static final Duration LAST_WORDS = Duration.ofMinutes(1);
 
   /// What is not the original's.
   private static final List<String> PRIVATE =
@@ -243,9 +247,12 @@ public final class FarRun implements RunLink {
     if (!Sent.isKnown(copy) || names.isEmpty()) {
       return;
     }
+    boolean over = isLongOver();
+    Set<String> whole = over ? Brought.read(copy).whole() : Set.of();
+    List<String> wanted = names.stream().filter(name -> !whole.contains(name)).toList();
     try {
       Map<String, Long> goals = new TreeMap<>();
-      List<String> left = names;
+      List<String> left = wanted;
       // An answer is bounded. What is printed meanwhile is left to the next time.
       while (!left.isEmpty()) {
         Map<String, Long> sizes = bringSome(left);
@@ -259,9 +266,22 @@ public final class FarRun implements RunLink {
           }
         }
       }
+      if (over) {
+        Brought.read(copy).finish(copy, wanted);
+      }
     } catch (IOException e) {
       throw unusable(e);
     }
+  }
+
+  /// Whether nothing writes to the run's files any more: a batch system may have its last words
+  /// after the job's own.
+  private boolean isLongOver() {
+    Instant then = clock.instant().minus(LAST_WORDS);
+    return RunHistory.of(new EventLog(copy).read())
+        .settled()
+        .filter(settled -> settled.lost().isEmpty() && settled.at().isBefore(then))
+        .isPresent();
   }
 
   /// @return how many bytes the files have there
@@ -366,8 +386,7 @@ public final class FarRun implements RunLink {
     }
     Completed done =
         transport.run(
-            SiteScripts.command(
-                    "mark", List.of(original.path().toString(), UUID.randomUUID().toString()))
+            SiteScripts.command("mark", List.of(original.path().toString(), client))
                 .reading(String.join("\n", names) + "\n")
                 .asking(),
             LIMIT);

@@ -45,6 +45,7 @@ public sealed interface RunLink permits NearRun, FarRun {
   /// Makes empty files in the original and the copy, in this order, each unless it is there.
   ///
   /// @param names relative to the run's directory
-  /// @return those that were not there in the original before
+  /// @return those that were not there in the original before, and on a site also those that this
+  ///   side has made at an earlier time
   Set<String> mark(List<String> names) throws TransportException;
 }

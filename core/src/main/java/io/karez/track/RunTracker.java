@@ -91,7 +91,8 @@ public final class RunTracker {
         .map(Sighting.Silent.class::cast)
         .findFirst()
         .ifPresent(silent -> silence.accept(silent.why()));
-    boolean isNew = !sightings.isEmpty() || (!leads.isEmpty() && isSeen());
+    boolean isNew =
+        !sightings.isEmpty() || (!leads.isEmpty() && !isOver(history, leads) && isSeen());
     if (isNew) {
       // What the scheduler said may be older than what the jobs have said since.
       leads = leads(history);
@@ -99,6 +100,12 @@ public final class RunTracker {
     List<TrackedJob> jobs = judge(history, leads, sightings);
     remember(history, jobs);
     return jobs;
+  }
+
+  /// Whether all jobs are known to have ended, and everything that tells so is here.
+  private boolean isOver(RunHistory history, List<Lead> leads) {
+    return history.settled().filter(settled -> settled.lost().isEmpty()).isPresent()
+        && judge(history, leads, Map.of()).stream().allMatch(job -> job.verdict().settled());
   }
 
   /// Looks where no scheduler can be asked about any job.

@@ -1,0 +1,124 @@
+package io.karez.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs on a site that have ended: what is known of them needs no site.
+class SiteOverTest {
+  private static final String PROGRAM = "echo out; echo err >&2; [ $2 = 0 ]";
+
+  @TempDir Path directory;
+  private Karez karez;
+  private FarSite far;
+
+  @BeforeEach
+  void aSite() throws Exception {
+    karez = Karez.project(Files.createDirectory(directory.resolve("near")));
+    far = FarSite.start(directory);
+    far.defineIn(karez);
+    assertThat(
+            karez
+                .run(
+                    "run",
+                    "--on",
+                    "far",
+                    "--wait",
+                    "-R",
+                    "--i 0 2 1",
+                    "--",
+                    "sh",
+                    "-c",
+                    PROGRAM,
+                    "sh")
+                .code())
+        .isEqualTo(3);
+  }
+
+  @BeforeAll
+  static void noPatience() {
+    System.setProperty("karez.ssh.pause.millis", "20");
+  }
+
+  @AfterAll
+  static void patienceAgain() {
+    System.clearProperty("karez.ssh.pause.millis");
+  }
+
+  @AfterEach
+  void itsEnd() {
+    far.close();
+  }
+
+  @Test
+  void howItEndedIsKnownHere() throws Exception {
+    far.sshd().down();
+
+    for (String command : List.of("status", "show", "efficiency", "wait")) {
+      Karez.Said said = karez.run(command, "1");
+      assertThat(said.code()).as(command + said.err()).isEqualTo(command.equals("wait") ? 3 : 0);
+      assertThat(said.err()).as(command).doesNotContain("far");
+    }
+    assertThat(karez.run("status", "1").out()).contains("1\tfailed\texit 1", "0\tsucceeded");
+  }
+
+  @Test
+  void outputThatIsWholeIsNotAskedForAgain() throws Exception {
+    longAgo();
+    assertThat(karez.run("logs", "1").code()).isZero();
+    assertThat(karez.run("why", "1").code()).isZero();
+    far.sshd().down();
+
+    assertThat(karez.run("logs", "1")).isEqualTo(new Karez.Said(0, "1/0: out\n1/1: out\n", ""));
+    Karez.Said why = karez.run("why", "1");
+    assertThat(why.code()).as(why.err()).isZero();
+    assertThat(why.out()).contains("    err\n");
+    assertThat(karez.run("logs", "1/0", "--err").code()).isEqualTo(4);
+  }
+
+  @Test
+  void lastWordsOfWhatHasJustEndedAreWaitedFor() throws Exception {
+    assertThat(karez.run("logs", "1/0").out()).isEqualTo("out\n");
+    Files.writeString(
+        far.directory().resolve("results/_/run_1/group_0/stdout.txt"), "out\nand more\n");
+
+    assertThat(karez.run("logs", "1/0").out()).isEqualTo("out\nand more\n");
+  }
+
+  @Test
+  void aFurtherAttemptIsLookedAt() throws Exception {
+    longAgo();
+    assertThat(karez.run("logs", "1").code()).isZero();
+    assertThat(karez.run("retry", "1").code()).isEqualTo(3);
+    Files.writeString(far.directory().resolve("results/_/run_1/group_1/stdout.txt"), "other\n");
+
+    assertThat(karez.run("logs", "1/1").out()).isEqualTo("other\n");
+  }
+
+  /// The run's end, as this side has recorded it.
+  private void longAgo() throws IOException {
+    try (Stream<Path> logs = Files.list(karez.root().resolve("results/_/run_1/events"))) {
+      for (Path log : logs.toList()) {
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(log)) {
+          lines.add(
+              line.contains("\"Settled\"")
+                  ? line.replaceFirst("\"at\":\"[^\"]*\"", "\"at\":\"2026-01-01T00:00:00Z\"")
+                  : line);
+        }
+        Files.write(log, lines);
+      }
+    }
+  }
+}
