@@ -18,16 +18,14 @@ import io.karez.transfer.Listing;
 import io.karez.transfer.Plan;
 import io.karez.transfer.Selection;
 import io.karez.transfer.TransferReport;
+import io.karez.transfer.Uploader;
 import io.karez.transport.TransportException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -84,9 +82,22 @@ final class DownloadCommand implements Verb {
   }
 
   /// What is to be copied, and how.
-  private record Wanted(Transfers transfers, List<String> paths) {}
+  ///
+  /// @param there the directory on the site
+  /// @param here the directory that is like it
+  /// @param ofResults whether these are the trees of results
+  /// @param paths relative to both; none for all there is
+  private record Wanted(
+      Transfers transfers, String there, Path here, boolean ofResults, List<String> paths) {
 
-  private Wanted wanted(Reach reach) throws IOException, TransportException {
+    boolean isOwn(Entry entry) {
+      String results = ofResults ? "" : transfers.results().map(place -> place + "/").orElse("/");
+      return entry.path().startsWith(results)
+          && OWN.matcher(entry.path().substring(results.length())).matches();
+    }
+  }
+
+  private Wanted wanted(Reach reach) throws TransportException {
     String first = options.words.getFirst();
     if (reach.project().config().sites().containsKey(first) || options.words.size() > 1) {
       Transfers transfers = Transfers.to(reach, first, options.uploader());
@@ -96,7 +107,7 @@ final class DownloadCommand implements Verb {
             Problem.of("paths are needed as well")
                 .hint("`karez download %s results/train/run_4`".formatted(first)));
       }
-      return new Wanted(transfers, paths);
+      return wanted(transfers, paths);
     }
     RunDirectory run =
         RunWords.one(options.words, new RunStore(reach.project().results())).whole("downloaded");
@@ -113,7 +124,32 @@ final class DownloadCommand implements Verb {
                     Problem.of("run %s was made on this machine".formatted(run.id()))
                         .hint("its files are in `%s`".formatted(Places.shown(run.path())))));
     Transfers transfers = Transfers.to(reach, place.site(), options.uploader());
-    return new Wanted(transfers, transfers.paths(List.of(run.path().toString())));
+    Path results = reach.project().results();
+    return new Wanted(
+        transfers,
+        place.results().toString(),
+        results,
+        true,
+        List.of(results.relativize(run.path()).toString()));
+  }
+
+  /// From tree to tree where all are results, so that a link that leads to those of here is
+  /// followed; otherwise from project to project, where none is.
+  private static Wanted wanted(Transfers transfers, List<String> paths) {
+    String results = transfers.results().orElse("");
+    boolean ofResults =
+        !results.isEmpty() && !paths.isEmpty() && paths.stream().allMatch(transfers::isResult);
+    if (!ofResults) {
+      return new Wanted(transfers, transfers.directory(), transfers.project().root(), false, paths);
+    }
+    return new Wanted(
+        transfers,
+        transfers.directory() + "/" + results,
+        transfers.project().results(),
+        true,
+        paths.contains(results)
+            ? List.of()
+            : paths.stream().map(path -> path.substring(results.length() + 1)).toList());
   }
 
   @Override
@@ -127,44 +163,26 @@ final class DownloadCommand implements Verb {
 
   private int download(Console console, Wanted asked) throws Exception {
     Transfers transfers = asked.transfers();
-    Selection there = there(transfers, asked.paths());
-    String place = linked(transfers, asked.paths());
+    Selection there = there(asked);
     Listing wanted =
-        chosen(there.listing().without(options.rules()).filter(entry -> !isOwn(transfers, entry)))
-            .in(place);
-    Path root = transfers.project().root().resolve(place);
-    String directory = transfers.directory() + (place.isEmpty() ? "" : "/" + place);
+        chosen(there.listing().without(options.rules()).filter(entry -> !asked.isOwn(entry)));
     TransferView view =
         new TransferView(
             console,
             transfers,
             "%s by %s".formatted(transfers.site().name(), transfers.uploader().name()));
     if (options.dryRun) {
-      view.dryRun(Plan.into(root, wanted), Listing.EMPTY, there.leftOut(), List.of(), options.json);
+      view.dryRun(
+          Plan.into(asked.here(), wanted), Listing.EMPTY, there.leftOut(), List.of(), options.json);
       return ExitCode.DONE;
     }
     Instant begin = Instant.now();
     TransferReport report;
     try (TransferBar bar = new TransferBar(console)) {
-      report = transfers.uploader().fetch(wanted, directory, root, bar);
+      report = transfers.uploader().fetch(wanted, asked.there(), asked.here(), bar);
     }
     Duration time = Duration.between(begin, Instant.now());
     return view.done(report, 0, report.failed(), there.leftOut(), time, options.json);
-  }
-
-  /// The directory of the results where a link of the user's leads there and all is among them;
-  /// otherwise the project, as which nothing goes through links.
-  private static String linked(Transfers transfers, List<String> paths) throws IOException {
-    Optional<String> results = transfers.results();
-    if (results.isEmpty() || paths.isEmpty() || !paths.stream().allMatch(transfers::isResult)) {
-      return "";
-    }
-    Path root = transfers.project().root();
-    Path place = root.resolve(results.get());
-    return Files.isDirectory(place)
-            && !place.toRealPath().equals(root.toRealPath().resolve(results.get()))
-        ? results.get()
-        : "";
   }
 
   /// What `--only` names, and the directories that lead to it.
@@ -188,15 +206,17 @@ final class DownloadCommand implements Verb {
   }
 
   /// What lies there, and the directories that lead to it.
-  private static Selection there(Transfers transfers, List<String> paths)
-      throws TransportException {
+  private static Selection there(Wanted wanted) throws TransportException {
+    Uploader uploader = wanted.transfers().uploader();
+    String site = wanted.transfers().site().name();
+    List<String> paths = wanted.paths();
     List<String> all = new ArrayList<>(paths);
     for (String path : paths) {
       for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
         all.add(path.substring(0, slash));
       }
     }
-    Listing named = transfers.uploader().at(transfers.directory(), all);
+    Listing named = uploader.at(wanted.there(), all);
     Set<String> known = new HashSet<>(named.paths());
     Problems problems = new Problems();
     paths.stream()
@@ -204,15 +224,12 @@ final class DownloadCommand implements Verb {
         .forEach(path ->
             problems.add(
                 Problem.of(
-                    "there is no `%s` in `%s` on `%s`"
-                        .formatted(path, transfers.directory(), transfers.site().name()))));
+                    "there is no `%s` in `%s` on `%s`".formatted(path, wanted.there(), site))));
     problems.throwIfAny();
-    Selection below = transfers.uploader().below(transfers.directory(), paths, List.of());
+    Selection below = uploader.below(wanted.there(), paths, List.of());
     if (below.listing().entries().isEmpty()) {
       throw new InvalidInputException(
-          Problem.of(
-              "there is nothing in `%s` on `%s`"
-                  .formatted(transfers.directory(), transfers.site().name())));
+          Problem.of("there is nothing in `%s` on `%s`".formatted(wanted.there(), site)));
     }
     List<Entry> entries = new ArrayList<>(below.listing().entries());
     Set<String> asked = new HashSet<>(paths);
@@ -223,13 +240,5 @@ final class DownloadCommand implements Verb {
       }
     }
     return new Selection(new Listing(entries), below.leftOut(), below.rules());
-  }
-
-  private static boolean isOwn(Transfers transfers, Entry entry) {
-    return transfers
-        .results()
-        .filter(results -> entry.path().startsWith(results + "/"))
-        .filter(results -> OWN.matcher(entry.path().substring(results.length() + 1)).matches())
-        .isPresent();
   }
 }

@@ -362,12 +362,31 @@ class SiteTest {
     karez.write(".karez/config.yaml", "sites: {other: {host: other, directory: /other}}\n");
     said = karez.run("status", "1");
     assertThat(said.out()).contains("0\tsucceeded", "1\tfailed");
-    assertThat(said.err()).contains("warning: ", "there is no site `far`");
+    assertThat(said.err()).isEmpty();
+    assertThat(karez.run("logs", "1/1").err()).contains("warning: ", "there is no site `far`");
     assertThat(karez.run("show", "1").out()).contains("succeeded");
     assertThat(karez.run("logs", "1/0").out()).isEqualTo("out 0\n");
     assertThat(karez.run("why", "1").out()).contains("the program ended with exit code 1");
     assertThat(karez.run("retry", "1").code()).isEqualTo(2);
     assertThat(original(1).resolve("claims/1.2")).doesNotExist();
+  }
+
+  @Test
+  void resultsOutsideOfTheProjectComeBack() throws Exception {
+    Path results = directory.resolve("my results");
+    karez.write(
+        ".karez/config.yaml",
+        "result_dir: '%s'\nsites: {far: {host: far, ssh_config: '%s', directory: '%s'}}\n"
+            .formatted(results, far.sshd().configuration(), far.directory()));
+    String program = "echo {} >\"$KAREZ_JOB_DIR/it's $2.json\"";
+    Karez.Said said = run("--fetch", "-R", "--i 0 2 1", "--", "sh", "-c", program, "sh");
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(results.resolve("_/run_1/group_1/it's 1.json")).hasContent("{}");
+    Files.delete(results.resolve("_/run_1/group_1/it's 1.json"));
+    assertThat(karez.run("download", "1", "--dry-run").out()).contains("it's 1.json");
+    assertThat(karez.run("download", "1").code()).isZero();
+    assertThat(results.resolve("_/run_1/group_1/it's 1.json")).hasContent("{}");
+    assertThat(karez.run("status", "1").out()).contains("1\tsucceeded");
   }
 
   @Test

@@ -7,16 +7,6 @@ public sealed interface Entry {
   /// `.` or `..`.
   String path();
 
-  /// The same with another path.
-  default Entry at(String place) {
-    return switch (this) {
-      case Directory directory -> new Directory(place, directory.mode());
-      case File file -> new File(place, file.mode(), file.bytes(), file.seconds());
-      case Link link -> new Link(place, link.target(), link.leadsToDirectory());
-      case Special special -> new Special(place);
-    };
-  }
-
   /// @param mode permissions: the lower nine bits of stat(2)
   record Directory(String path, int mode) implements Entry {
     public Directory {

@@ -52,21 +52,6 @@ public record Listing(List<Entry> entries) {
     });
   }
 
-  /// What lies in a directory of this one, as seen from there.
-  ///
-  /// @param directory empty for this one
-  public Listing in(String directory) {
-    if (directory.isEmpty()) {
-      return this;
-    }
-    String begin = directory + "/";
-    return new Listing(
-        entries.stream()
-            .filter(entry -> entry.path().startsWith(begin))
-            .map(entry -> entry.at(entry.path().substring(begin.length())))
-            .toList());
-  }
-
   /// With the directories that all lies in, also where nobody has listed them.
   Listing withParents() {
     Map<String, Entry> all = new TreeMap<>();
