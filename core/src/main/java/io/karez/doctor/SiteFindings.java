@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// What is known of a site, and what it means for runs there.
 final class SiteFindings {
   static final List<String> PROGRAMS =
-      List.of("tar", "awk", "head", "tail", "find", "mv", "gzip", "rsync", "bash");
+      List.of("tar", "awk", "head", "tail", "find", "xargs", "mv", "gzip", "rsync", "bash");
 
   private static final Pattern PROTOCOL = Pattern.compile("protocol version ([0-9]+)");
   private static final int OLDEST_PROTOCOL = 31;
@@ -106,7 +106,7 @@ final class SiteFindings {
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok("sh", survey.one("shell").orElse("/bin/sh")));
     List<String> missing =
-        Stream.of("tar", "awk", "head", "tail", "find", "mv")
+        Stream.of("tar", "awk", "head", "tail", "find", "xargs", "mv")
             .filter(name -> survey.program(name).isEmpty())
             .toList();
     if (!missing.isEmpty()) {

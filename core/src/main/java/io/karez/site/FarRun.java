@@ -45,6 +45,7 @@ import java.util.UUID;
 public final class FarRun implements RunLink {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  private static final int BYTES_A_SECOND = 20_000;
   private static final Duration LAST_WORDS = Duration.ofMinutes(1);
 
   /// What is not the original's.
@@ -164,7 +165,7 @@ public final class FarRun implements RunLink {
     Command create =
         SiteScripts.command("create", List.of(original.path().toString(), client, stamp))
             .reading(archive);
-    Completed done = transport.run(create, LIMIT);
+    Completed done = transport.run(create, LIMIT.plus(onTheWay(archive)));
     if (!done.succeeded()) {
       throw new NotRunException(
           "cannot make `%s` on `%s`:%n%s"
@@ -331,7 +332,9 @@ public final class FarRun implements RunLink {
       input.writeBytes(archive);
       command.input().ifPresent(input::writeBytes);
       Completed done =
-          transport.run(SiteScripts.command("send", words).reading(input.toByteArray()), limit);
+          transport.run(
+              SiteScripts.command("send", words).reading(input.toByteArray()),
+              limit.plus(onTheWay(archive)));
       if (done.exitCode() == NOT_THERE && done.errorText().endsWith(NOT_THERE_WORDS)) {
         throw new NotRunException(
             "cannot write to `%s` on `%s`:%n%s"
@@ -345,6 +348,11 @@ public final class FarRun implements RunLink {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read what is to be sent of run " + copy.id(), e);
     }
+  }
+
+  /// How long it may take on a poor line.
+  private static Duration onTheWay(byte[] archive) {
+    return Duration.ofSeconds(archive.length / BYTES_A_SECOND);
   }
 
   private static List<String> inItsPlace(Command command) {

@@ -1,5 +1,6 @@
 package io.karez.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -32,6 +33,21 @@ public final class ShellWords {
       return word;
     }
     return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /// A script for `sh -c` as one word for whatever shell a user has chosen: POSIX, csh or fish.
+  /// They agree only on what stands in single quotes without backslashes before quotes, `!` and
+  /// newlines; a script with more is written in octal.
+  public static String quoteForAnyShell(String script) {
+    byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
+    StringBuilder octal = new StringBuilder();
+    boolean same = true;
+    for (byte one : bytes) {
+      boolean plain = one == ' ' || (one > 0 && isPlain(one));
+      same &= plain;
+      octal.append(plain ? String.valueOf((char) one) : "\\0%03o".formatted(one & 0xff));
+    }
+    return same ? "'" + script + "'" : "'eval \"$(printf %b \"" + octal + "\")\"'";
   }
 
   /// The words as a person would type them at a prompt.

@@ -78,7 +78,7 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
 
   @Override
   public int runAttached(Command command) throws TransportException {
-    String remote = "exec /bin/sh -c " + ShellWords.quote(plain(command));
+    String remote = "exec /bin/sh -c " + ShellWords.quoteForAnyShell(plain(command));
     return new LocalTransport().runAttached(client.command(List.of("-t"), remote));
   }
 
@@ -105,7 +105,8 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
   }
 
   private Command alone(List<String> options, Command command) {
-    return client.command(options, "exec " + shell + " -c " + ShellWords.quote(plain(command)));
+    return client.command(
+        options, "exec " + shell + " -c " + ShellWords.quoteForAnyShell(plain(command)));
   }
 
   /// Whether the host can be reached now.
