@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.karez.define.JobState;
-import io.karez.runner.Host;
 import io.karez.runner.JobStatus;
 import io.karez.runner.Launch;
 import io.karez.runner.LaunchedRun;
 import io.karez.runner.RunStatus;
 import io.karez.runner.RunnerException;
 import io.karez.runner.SshRunner;
+import io.karez.transport.SshHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class SlurmLibraryLabTest {
   void aRunner() throws Exception {
     directory = directory.toRealPath();
     work = "/home/researcher/library/" + directory.getFileName();
-    runner = SshRunner.in(work, Host.of("lab").configuration(LAB.sshConfig()), directory);
+    runner = SshRunner.in(work, SshHost.of("lab").configuration(LAB.sshConfig()), directory);
     Files.writeString(
         directory.resolve("sim"), "#!/bin/sh\nprintf '<%s>' \"$@\"\n[ \"$2\" != 2 ]\n");
     assertThat(directory.resolve("sim").toFile().setExecutable(true)).isTrue();

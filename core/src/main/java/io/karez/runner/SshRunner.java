@@ -11,6 +11,7 @@ import io.karez.text.InvalidInputException;
 import io.karez.text.Json;
 import io.karez.text.Place;
 import io.karez.text.Problem;
+import io.karez.transport.SshHost;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,13 +38,13 @@ public final class SshRunner implements Runner {
   /// Runs from the current directory.
   ///
   /// @param directory of the host where the scripts run; made if need be
-  public static SshRunner in(String directory, Host host) {
+  public static SshRunner in(String directory, SshHost host) {
     return in(directory, host, Path.of(""));
   }
 
   /// @param directory of the host where the scripts run; made if need be
   /// @param from a directory of the project that its runs belong to, or that becomes one
-  public static SshRunner in(String directory, Host host, Path from) {
+  public static SshRunner in(String directory, SshHost host, Path from) {
     return Launcher.guarded(() -> {
       UserFiles user = UserFiles.of(System.getenv());
       Project project = project(from, user);
@@ -102,7 +103,7 @@ public final class SshRunner implements Runner {
   /// Under the name of the host, in letters that a site's name may have.
   ///
   /// @throws InvalidInputException with all that is wrong with the host
-  private static Site site(String directory, Host host) {
+  private static Site site(String directory, SshHost host) {
     String name =
         host.name()
             .replaceFirst("^.*@", "")
@@ -121,7 +122,7 @@ public final class SshRunner implements Runner {
     }
   }
 
-  private static Map<String, Object> fields(String directory, Host host) {
+  private static Map<String, Object> fields(String directory, SshHost host) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("host", host.name());
     host.user().ifPresent(user -> fields.put("username", user));

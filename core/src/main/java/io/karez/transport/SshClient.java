@@ -59,8 +59,8 @@ public final class SshClient implements AutoCloseable {
     this.host = host;
     this.here = here;
     this.directory = privately(directory);
-    host.password().ifPresent(SshClient::requirePrivate);
-    this.askpass = host.password().map(password -> askpass(directory));
+    host.passwordFile().ifPresent(SshClient::requirePrivate);
+    this.askpass = host.passwordFile().map(password -> askpass(directory));
   }
 
   public SshHost host() {
@@ -158,7 +158,7 @@ public final class SshClient implements AutoCloseable {
             "SSH_ASKPASS_REQUIRE",
             "force",
             "KAREZ_PASSWORD_FILE",
-            host.password().orElseThrow().toString(),
+            host.passwordFile().orElseThrow().toString(),
             "KAREZ_PASSWORD_OF",
             account(),
             "KAREZ_PASSWORD_ALONE",

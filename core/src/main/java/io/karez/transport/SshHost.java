@@ -6,29 +6,30 @@ import java.util.List;
 import java.util.Optional;
 
 /// A host as the user's own `ssh` reaches it. Whatever is left out is what `ssh` and its
-/// configuration say.
+/// configuration say; host keys are verified as they say.
 ///
 /// @param name a host, `user@host` or a name of the configuration; never begins with `-`
 /// @param user who logs in
 /// @param port TCP
-/// @param key the file of a private key
-/// @param password a file of mode 0600 that holds a password
+/// @param keyFile of a private key
+/// @param passwordFile of mode 0600; a newline at its end is no part of the password
 /// @param configuration another file instead of `~/.ssh/config`
 public record SshHost(
     String name,
     Optional<String> user,
     Optional<Integer> port,
-    Optional<Path> key,
-    Optional<Path> password,
+    Optional<Path> keyFile,
+    Optional<Path> passwordFile,
     Optional<Path> configuration) {
 
+  /// @throws IllegalArgumentException when the name would be an option
   public SshHost {
     if (name.isEmpty() || name.startsWith("-")) {
       throw new IllegalArgumentException("`" + name + "` is not a host");
     }
   }
 
-  public static SshHost named(String name) {
+  public static SshHost of(String name) {
     return new SshHost(
         name,
         Optional.empty(),
@@ -38,20 +39,24 @@ public record SshHost(
         Optional.empty());
   }
 
-  /// The same, with a user, a port and a key of its own, as a program may have them.
-  public SshHost with(String login, int tcp, Path privateKey) {
-    return new SshHost(
-        name,
-        Optional.of(login),
-        Optional.of(tcp),
-        Optional.of(privateKey),
-        password,
-        configuration);
+  public SshHost user(String login) {
+    return new SshHost(name, Optional.of(login), port, keyFile, passwordFile, configuration);
   }
 
-  /// The same, with another file instead of `~/.ssh/config`.
-  public SshHost configuredBy(Path file) {
-    return new SshHost(name, user, port, key, password, Optional.of(file));
+  public SshHost port(int number) {
+    return new SshHost(name, user, Optional.of(number), keyFile, passwordFile, configuration);
+  }
+
+  public SshHost keyFile(Path file) {
+    return new SshHost(name, user, port, Optional.of(file), passwordFile, configuration);
+  }
+
+  public SshHost passwordFile(Path file) {
+    return new SshHost(name, user, port, keyFile, Optional.of(file), configuration);
+  }
+
+  public SshHost configuration(Path file) {
+    return new SshHost(name, user, port, keyFile, passwordFile, Optional.of(file));
   }
 
   /// The options of `ssh`, `sftp` and `scp` that say so.
@@ -60,9 +65,9 @@ public record SshHost(
   List<String> options() {
     List<String> words = new ArrayList<>();
     configuration.ifPresent(file -> words.addAll(List.of("-F", file.toString())));
-    user.ifPresent(name -> words.addAll(List.of("-o", "User=" + name)));
+    user.ifPresent(login -> words.addAll(List.of("-o", "User=" + login)));
     port.ifPresent(number -> words.addAll(List.of("-o", "Port=" + number)));
-    key.ifPresent(file -> words.addAll(List.of("-o", "IdentityFile=" + quoted(file))));
+    keyFile.ifPresent(file -> words.addAll(List.of("-o", "IdentityFile=" + quoted(file))));
     return words;
   }
 

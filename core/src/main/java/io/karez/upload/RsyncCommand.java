@@ -33,9 +33,9 @@ public record RsyncCommand(SshClient client) {
     return version.find() && Integer.parseInt(version.group(1)) >= OLDEST_PROTOCOL;
   }
 
-  /// A directory of this machine.
+  /// A directory of this machine; a colon in a relative one would make it a host.
   static String near(Path directory) {
-    return directory + "/";
+    return directory.toAbsolutePath() + "/";
   }
 
   /// A directory of the other side.

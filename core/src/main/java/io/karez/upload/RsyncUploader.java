@@ -15,7 +15,7 @@ import java.util.List;
 ///
 /// ```java
 /// TransferReport sent =
-///     new RsyncUploader(SshHost.named("triton"), Path.of("data"), "~/data")
+///     new RsyncUploader(SshHost.of("triton"), Path.of("data"), "~/data")
 ///         .excluding(List.of("*.tmp"))
 ///         .upload();
 /// ```

@@ -14,7 +14,7 @@ import java.util.List;
 ///
 /// ```java
 /// TransferReport sent =
-///     new SftpUploader(SshHost.named("triton"), Path.of("data"), "~/data")
+///     new SftpUploader(SshHost.of("triton"), Path.of("data"), "~/data")
 ///         .excluding(List.of("*.tmp"))
 ///         .upload();
 /// ```

@@ -34,7 +34,7 @@ class LibraryPageTest {
             program
                 .group(1)
                 .replace("/home/user/workspace/example_project", place.toString())
-                .replace("Host.of(\"example.com\")", far(sshd))
+                .replace("SshHost.of(\"example.com\")", far(sshd))
                 .replace(".user(\"user\")", ".port(" + sshd.port() + ")")
                 .replace("/path/to/private/key", sshd.directory().resolve("user").toString());
         assertThat(run(name, text)).contains(said(name));
@@ -45,7 +45,7 @@ class LibraryPageTest {
   }
 
   private static String far(LocalSshd sshd) {
-    return "Host.of(\"far\").configuration(Path.of(\"%s\"))".formatted(sshd.configuration());
+    return "SshHost.of(\"far\").configuration(Path.of(\"%s\"))".formatted(sshd.configuration());
   }
 
   private static String said(String name) {

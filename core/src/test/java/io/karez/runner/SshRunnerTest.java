@@ -1,10 +1,12 @@
 package io.karez.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.karez.define.JobState;
 import io.karez.testing.LocalSshd;
+import io.karez.transport.SshHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +49,8 @@ class SshRunnerTest {
     runner = SshRunner.in(far.toString(), host(), near);
   }
 
-  private Host host() {
-    return Host.of("far").configuration(sshd.configuration());
+  private SshHost host() {
+    return SshHost.of("far").configuration(sshd.configuration());
   }
 
   @AfterEach
@@ -137,8 +139,8 @@ class SshRunnerTest {
         plain,
         "UserKnownHostsFile %s\nGlobalKnownHostsFile none\nIdentitiesOnly yes\nBatchMode yes\n"
             .formatted(sshd.directory().resolve("known_hosts")));
-    Host host =
-        Host.of("127.0.0.1")
+    SshHost host =
+        SshHost.of("127.0.0.1")
             .user(System.getProperty("user.name"))
             .port(sshd.port())
             .keyFile(sshd.directory().resolve("user"))
@@ -147,7 +149,7 @@ class SshRunnerTest {
       assertThat(right.run(Launch.of(template("echo in"))).await().succeeded()).isTrue();
     }
     // Another configuration shares no connection with this one.
-    Host other = host.configuration(Files.copy(plain, directory.resolve("other")));
+    SshHost other = host.configuration(Files.copy(plain, directory.resolve("other")));
     try (SshRunner wrong =
         SshRunner.in(far.toString(), other.keyFile(sshd.directory().resolve("host")), directory)) {
       assertThat(refused(() -> wrong.run(Launch.of(template("true")))).getMessage())
@@ -167,8 +169,9 @@ class SshRunnerTest {
     assertThat(refused.getMessage())
         .startsWith("the site `far` is another host, another login or another directory")
         .contains("hint: `SshRunner.on(\"far\")` runs there");
-    assertThat(refused(() -> SshRunner.in("x", Host.of("-oProxyCommand=x"), near)).getMessage())
-        .contains("is not a host");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SshHost.of("-oProxyCommand=x"))
+        .withMessage("`-oProxyCommand=x` is not a host");
   }
 
   @Test

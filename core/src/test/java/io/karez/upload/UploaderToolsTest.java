@@ -80,7 +80,7 @@ class UploaderToolsTest {
   }
 
   private static SshHost host() {
-    return SshHost.named("far").configuredBy(sshd.configuration());
+    return SshHost.of("far").configuration(sshd.configuration());
   }
 
   private Path files() throws Exception {
