@@ -35,7 +35,7 @@ final class SshTrouble {
         };
     String own = said.isEmpty() ? "" : ":\n" + said.strip().indent(2).stripTrailing();
     return new SshUnreachableException(
-        reason, what.formatted(host) + own, byHand(host), host.password());
+        reason, what.formatted(host) + own, byHand(host), host.passwordFile());
   }
 
   private static String byHand(SshHost host) {
