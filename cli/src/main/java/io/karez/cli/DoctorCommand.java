@@ -91,9 +91,9 @@ final class DoctorCommand implements Verb {
     if (json) {
       writeJson(console, site, sections);
     } else {
-      new DoctorView(console.outTerminal(), console.outTerminal() && console.color())
-          .lines(sections)
-          .forEach(console.out()::println);
+      DoctorView view =
+          new DoctorView(console.outTerminal(), console.outTerminal() && console.color());
+      Folded.lines(view.lines(sections), console).forEach(console.out()::println);
     }
   }
 

@@ -38,6 +38,7 @@ final class Help {
   static String of(CommandLine line, CommandTable.Entry entry, Console console) {
     line.setUsageHelpWidth(Math.clamp(console.columns(), 60, 120));
     line.getCommandSpec().usageMessage().description(entry.summary() + ".");
+    line.setHelpFactory(FoldedHelp::new);
     return line.getUsageMessage(console.outTerminal() && console.color() ? Ansi.ON : Ansi.OFF);
   }
 }

@@ -47,7 +47,7 @@ final class ShowCommand implements Verb {
         name.job().isPresent()
             ? shown.job(detail.view(), name.pick(detail.jobs()).getFirst())
             : shown.run(detail.view(), detail.jobs());
-    lines.forEach(console.out()::println);
+    Folded.lines(lines, console).forEach(console.out()::println);
     return inspection.code(console);
   }
 

@@ -47,9 +47,8 @@ final class UploadCommand implements Verb {
         .footer(
             "",
             "Files keep their place in the project; without PATHS all of it goes. Only what differs"
-                + " is copied. `.git`, results and what",
-            "`.karezignore` names (as `.gitignore` does) stay here. Results on the site are never"
-                + " touched.",
+                + " is copied. `.git`, results and what `.karezignore` names (as `.gitignore` does)"
+                + " stay here. Results on the site are never touched.",
             "",
             "Examples:",
             "  karez upload triton",
