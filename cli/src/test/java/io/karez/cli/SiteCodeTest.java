@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karez.store.TreeDeletion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,26 @@ class SiteCodeTest {
     TreeDeletion.delete(karez.root().resolve("results/.sent"));
     assertThat(karez.run("rerun", "1").err())
         .contains("it is not known here when the code on `far` was sent");
+  }
+
+  @Test
+  void whatWasNeverBegunChangesNothing() throws Exception {
+    assertThat(run("--wait").code()).isEqualTo(3);
+    karez.write("job.sh", "exit 2\n");
+    far.sshd().down();
+    assertThat(karez.run("upload", "far").code()).isEqualTo(4);
+    far.sshd().up();
+    assertThat(karez.run("retry", "1").err()).contains("the code on `far` is that of run 1");
+  }
+
+  @BeforeAll
+  static void noPatience() {
+    System.setProperty("karez.ssh.pause.millis", "20");
+  }
+
+  @AfterAll
+  static void patienceAgain() {
+    System.clearProperty("karez.ssh.pause.millis");
   }
 
   @Test

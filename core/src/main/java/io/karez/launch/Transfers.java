@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /// A project, one site of it, and the way between them.
@@ -117,9 +118,11 @@ public record Transfers(
   /// @param all whether these are all that there are
   public TransferReport send(Listing files, boolean all, Progress progress)
       throws TransportException, InterruptedException {
+    AtomicBoolean begun = new AtomicBoolean();
     boolean known = false;
     try {
-      TransferReport report = uploader.send(files, project.root(), directory, progress);
+      TransferReport report =
+          uploader.send(files, project.root(), directory, new Begun(progress, begun));
       boolean whole = all && report.failed().isEmpty();
       if (whole || report.files() > 0) {
         sent(report.files() > 0, whole ? Optional.of(files) : Optional.empty());
@@ -127,10 +130,24 @@ public record Transfers(
       known = true;
       return report;
     } finally {
-      if (!known) {
+      if (!known && begun.get()) {
         // Some of it may be there.
         sent(true, Optional.empty());
       }
+    }
+  }
+
+  /// Notes that copying has begun.
+  private record Begun(Progress heard, AtomicBoolean begun) implements Progress {
+    @Override
+    public void at(Step step) {
+      begun.set(true);
+      heard.at(step);
+    }
+
+    @Override
+    public void waits() {
+      heard.waits();
     }
   }
 
