@@ -50,7 +50,7 @@ record ErrorReport(Console console, boolean debug) {
                   + " runs that are not needed");
     }
     if (failure instanceof SshUnreachableException unreachable) {
-      advice(unreachable);
+      advice(unreachable, false);
     }
     if (debug) {
       failure.printStackTrace(console.err());
@@ -59,13 +59,17 @@ record ErrorReport(Console console, boolean debug) {
   }
 
   /// What to do about a site that cannot be reached.
-  void advice(SshUnreachableException failure) {
+  ///
+  /// @param jobs whether something was to be said of jobs there
+  void advice(SshUnreachableException failure, boolean jobs) {
     String command = failure.command();
     String what =
         switch (failure.reason()) {
           case NETWORK ->
-              "`%s` tries the same by hand; jobs that are there go on, and are asked about again by the next command"
-                  .formatted(command);
+              "`%s` tries the same by hand".formatted(command)
+                  + (jobs
+                      ? "; jobs that are there go on, and are asked about again by the next command"
+                      : "");
           case LOGIN ->
               failure
                       .passwordFile()

@@ -75,7 +75,8 @@ record Inspection(Path root, RunStore store, Reach reach, Runs runs, InstantSour
   /// site could not be asked.
   int code(Console console) {
     List<SshUnreachableException> refusals = reach.connections().refusals();
-    refusals.forEach(new ErrorReport(console, false)::advice);
+    ErrorReport report = new ErrorReport(console, false);
+    refusals.forEach(refusal -> report.advice(refusal, true));
     return refusals.isEmpty() ? ExitCode.DONE : ExitCode.UNREACHABLE;
   }
 }

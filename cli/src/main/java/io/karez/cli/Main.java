@@ -4,6 +4,7 @@ import io.karez.launch.Authors;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Nearest;
 import io.karez.text.Problem;
+import io.karez.transport.Connecting;
 import io.karez.transport.NotRunException;
 import io.karez.transport.TransportException;
 import java.io.UncheckedIOException;
@@ -103,7 +104,8 @@ public final class Main {
       return ExitCode.DONE;
     }
     options.bind();
-    return verb.run(console);
+    return ScopedValue.where(Connecting.HEARD, new ConnectingLine(console))
+        .call(() -> verb.run(console));
   }
 
   /// A directive may be called like an option of Karez (`--native --time=3`), which the parser

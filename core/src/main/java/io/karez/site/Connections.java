@@ -2,6 +2,7 @@ package io.karez.site;
 
 import io.karez.define.Login;
 import io.karez.define.Site;
+import io.karez.transport.Connecting;
 import io.karez.transport.LocalTransport;
 import io.karez.transport.SshClient;
 import io.karez.transport.SshHost;
@@ -22,6 +23,8 @@ public final class Connections implements AutoCloseable {
 
   private final Map<String, String> environment;
   private final boolean patient;
+  // Connections are made in other threads too.
+  private final Connecting heard = Connecting.HEARD.orElse(Connecting.UNHEARD);
   private final LocalTransport here = new LocalTransport();
   private final Map<String, SshTransport> open = new HashMap<>();
   private final Map<String, SshClient> clients = new HashMap<>();
@@ -97,7 +100,8 @@ public final class Connections implements AutoCloseable {
             login.passwordFile().map(this::path),
             login.configuration().map(this::path)),
         here,
-        sockets());
+        sockets(),
+        heard);
   }
 
   /// The one that commands are read by, if the site's is one of those; its options tell what it

@@ -50,13 +50,22 @@ public final class SshClient implements AutoCloseable {
   private final Path directory;
   private final Optional<Path> askpass;
   private final Set<SshSubsystem> owned = ConcurrentHashMap.newKeySet();
+  private final Connecting heard;
   private @Nullable List<String> settings;
 
   /// @param here this machine
   /// @param directory where sockets lie; made, and the user's alone
   /// @throws UncheckedIOException when the password or the directory cannot be used
   public SshClient(SshHost host, Transport here, Path directory) {
+    this(host, here, directory, Connecting.UNHEARD);
+  }
+
+  /// As the other.
+  ///
+  /// @param heard told of attempts to connect
+  public SshClient(SshHost host, Transport here, Path directory, Connecting heard) {
     this.host = host;
+    this.heard = heard;
     this.here = here;
     this.directory = privately(directory);
     host.passwordFile().ifPresent(SshClient::requirePrivate);
@@ -65,6 +74,11 @@ public final class SshClient implements AutoCloseable {
 
   public SshHost host() {
     return host;
+  }
+
+  /// Attempts to connect begin.
+  Connecting.Attempts connecting() {
+    return heard.begin(host.name());
   }
 
   /// A directory of this machine that is the user's alone.

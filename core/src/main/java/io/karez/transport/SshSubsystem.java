@@ -57,13 +57,21 @@ public final class SshSubsystem implements AutoCloseable {
   public static <T> T open(
       SshClient client, String name, List<Duration> pauses, Greeting<T> greeting)
       throws TransportException {
-    return new SshAttempts(pauses).run(() -> begin(client, name, greeting));
+    return open(client, name, new SshAttempts(pauses), greeting);
   }
 
   /// As the other, with the usual pauses.
   public static <T> T open(SshClient client, String name, Greeting<T> greeting)
       throws TransportException {
-    return SshAttempts.usual().run(() -> begin(client, name, greeting));
+    return open(client, name, SshAttempts.usual(), greeting);
+  }
+
+  private static <T> T open(
+      SshClient client, String name, SshAttempts attempts, Greeting<T> greeting)
+      throws TransportException {
+    try (Connecting.Attempts _ = client.connecting()) {
+      return attempts.run(() -> begin(client, name, greeting));
+    }
   }
 
   private static <T> T begin(SshClient client, String name, Greeting<T> greeting)

@@ -190,7 +190,7 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
     if (refused != null && Instant.now().isBefore(refusedAt.plus(REFUSAL))) {
       throw refused;
     }
-    try {
+    try (Connecting.Attempts _ = client.connecting()) {
       open = attempts.run(this::login);
       return open;
     } catch (SshUnreachableException e) {
