@@ -14,7 +14,7 @@ say() { echo "karez: $1" >&2; }
 hash_of() {
   {
     (cd "$1" && LC_ALL=C && sha256sum lib/*.jar)
-    cat "$home/scripts/app.sh" "$training"
+    cat "$home/scripts/app.sh" "$training" "${training%/*}"/bin/* 2>/dev/null
   } | sha256sum | cut -c 1-16
 }
 
