@@ -37,8 +37,24 @@ record FarDirectory(SftpLink link, String directory) {
     return directory.startsWith("~/") ? "./" + directory.substring(2) : directory;
   }
 
-  /// What there is of these paths; empty when the directory is missing.
+  /// What there is of these paths; empty when the directory is missing. Nothing is asked of what
+  /// lies in directories that are among the paths and missing.
   Listing at(List<String> paths) throws TransportException {
+    Set<String> parents = new HashSet<>();
+    paths.forEach(path -> parents.add(parent(path)));
+    List<String> directories = paths.stream().filter(parents::contains).toList();
+    List<Entry> found = look(directories);
+    Set<String> missing = new HashSet<>(directories);
+    found.forEach(entry -> missing.remove(entry.path()));
+    found.addAll(
+        look(
+            paths.stream()
+                .filter(path -> !parents.contains(path) && !missing.contains(parent(path)))
+                .toList()));
+    return new Listing(FarLinks.read(link.session(), this, found));
+  }
+
+  private List<Entry> look(List<String> paths) throws TransportException {
     SftpSession session = link.session();
     List<Future<SftpReply>> replies = new ArrayList<>();
     for (String path : paths) {
@@ -51,7 +67,7 @@ record FarDirectory(SftpLink link, String directory) {
         found.add(reply.attributes().entry(paths.get(i)));
       }
     }
-    return new Listing(FarLinks.read(session, this, found));
+    return found;
   }
 
   /// What lies at these paths and below them.
