@@ -17,25 +17,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Sends files through SFTP, any number at once.
 final class SftpSending {
-  /// What every server takes in one message.
-  private static final int PIECE = 1 << 15;
-
-  /// Pieces that are on their way at once: 4 MiB.
-  private static final int PIECES = 128;
+  /// Bytes that are on their way at once.
+  private static final int ROOM = 1 << 22;
 
   private final SftpSession session;
   private final Path from;
   private final FarDirectory to;
   private final FarDrafts places;
   private final Sftp.Count count;
-  private final Semaphore room = new Semaphore(PIECES);
+  private final int piece;
+  private final Semaphore room = new Semaphore(ROOM);
   private final AtomicInteger numbers = new AtomicInteger();
 
   /// No other attempt, of which the server may still write something, has the same names.
   private final String own = Long.toHexString(new java.security.SecureRandom().nextLong());
 
-  SftpSending(SftpSession session, Path from, FarDirectory to, FarDrafts places, Sftp.Count count) {
+  SftpSending(SftpSession session, Path from, FarDirectory to, FarDrafts places, Sftp.Count count)
+      throws TransportException {
     this.session = session;
+    this.piece = session.limits().write();
     this.from = from;
     this.to = to;
     this.places = places;
@@ -59,7 +59,7 @@ final class SftpSending {
     }
     // Pieces after one that was refused may have been written, when the connection broke before
     // that was known; they are written again.
-    long at = Math.max(0, begun - (long) PIECE * PIECES);
+    long at = Math.max(0, begun - ROOM);
     try (FileChannel source = FileChannel.open(from.resolve(file.path()))) {
       String draft = to.path(name);
       SftpReply opened = session.now(open(draft));
@@ -102,18 +102,18 @@ final class SftpSending {
     count.add(0, begin);
     try {
       source.position(begin);
-      for (long at = begin; at < file.bytes(); at += PIECE) {
+      for (long at = begin; at < file.bytes(); at += piece) {
         while (!replies.isEmpty() && replies.getFirst().isDone()) {
           SftpReply reply = session.get(replies.removeFirst());
           if (!reply.isGood()) {
             return Optional.of(refusal(reply));
           }
         }
-        int length = (int) Math.min(PIECE, file.bytes() - at);
+        int length = (int) Math.min(piece, file.bytes() - at);
         byte[] message = SftpPacket.write(handle, at, length);
-        ByteBuffer piece = ByteBuffer.wrap(message, message.length - length, length);
-        while (piece.hasRemaining()) {
-          if (source.read(piece) < 0) {
+        ByteBuffer bytes = ByteBuffer.wrap(message, message.length - length, length);
+        while (bytes.hasRemaining()) {
+          if (source.read(bytes) < 0) {
             return Optional.of(Changes.CHANGED);
           }
         }
@@ -143,11 +143,11 @@ final class SftpSending {
   }
 
   private Future<SftpReply> written(byte[] message, int length) {
-    room.acquireUninterruptibly();
+    room.acquireUninterruptibly(length);
     return session
         .ask(message)
         .whenComplete((reply, broken) -> {
-          room.release();
+          room.release(length);
           if (reply != null && reply.isGood()) {
             count.add(0, length);
           }
@@ -167,7 +167,7 @@ final class SftpSending {
     }
     // f_frsize and f_bavail of statvfs(3)
     long free = disk.body().getLong(8) * disk.body().getLong(32);
-    return free < (long) PIECE * PIECES
+    return free < ROOM
         ? "no space left on device there"
         : why + " (%d MB are free; is it a quota?)".formatted(free / 1_000_000);
   }

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -43,14 +44,20 @@ final class SftpSession implements AutoCloseable {
   private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
   private final Map<Integer, CompletableFuture<SftpReply>> waiting = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
+  private final Optional<Future<SftpReply>> limits;
   private volatile boolean over;
 
   private SftpSession(SshSubsystem channel, DataInputStream input, Set<String> extensions) {
     this.channel = channel;
     this.input = input;
     this.extensions = extensions;
-    Thread.ofVirtual().start(this::write);
-    Thread.ofVirtual().start(this::read);
+    // a virtual thread would hold one of the few that carry those, whenever it waits for a pipe
+    Thread.ofPlatform().daemon().start(this::write);
+    Thread.ofPlatform().daemon().start(this::read);
+    limits =
+        can(SftpLimits.NAME)
+            ? Optional.of(ask(new SftpPacket(SftpPacket.EXTENDED).text(SftpLimits.NAME)))
+            : Optional.empty();
   }
 
   /// Greets a server that was just started.
@@ -94,6 +101,10 @@ final class SftpSession implements AutoCloseable {
 
   boolean can(String extension) {
     return extensions.contains(extension);
+  }
+
+  SftpLimits limits() throws TransportException {
+    return limits.isEmpty() ? SftpLimits.USUAL : SftpLimits.of(get(limits.get()));
   }
 
   boolean isOver() {
