@@ -7,6 +7,7 @@ import io.karez.store.TreeDeletion;
 import io.karez.transport.TransportException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -38,6 +39,9 @@ import java.util.zip.GZIPInputStream;
 /// @param archive of the files that may have changed
 @SuppressWarnings("ArrayRecordComponent")
 record Look(Duration ahead, Set<String> claims, byte[] archive) {
+  /// A hundred thousand jobs leave less; a site that sends more would take all memory.
+  private static final int MOST_BYTES = 512 << 20;
+
   private static final Pattern CLAIM = Pattern.compile("[0-9]{1,9}\\.[0-9]{1,4}(\\.[a-z0-9]+)?");
   private static final Pattern RECORD = Pattern.compile("(?:group_([0-9]{1,9})/)?record\\.jsonl");
 
@@ -50,9 +54,7 @@ record Look(Duration ahead, Set<String> claims, byte[] archive) {
   /// @throws IOException when it is no answer
   static Look read(byte[] reply, Instant now) throws IOException {
     byte[] bytes =
-        reply.length > 1 && reply[0] == 0x1f && (reply[1] & 0xff) == 0x8b
-            ? new GZIPInputStream(new ByteArrayInputStream(reply)).readAllBytes()
-            : reply;
+        reply.length > 1 && reply[0] == 0x1f && (reply[1] & 0xff) == 0x8b ? unpacked(reply) : reply;
     List<String> lines = new ArrayList<>();
     int begin = 0;
     while (true) {
@@ -81,6 +83,16 @@ record Look(Duration ahead, Set<String> claims, byte[] archive) {
             .filter(name -> CLAIM.matcher(name).matches())
             .collect(Collectors.toSet()),
         Arrays.copyOfRange(bytes, begin, bytes.length));
+  }
+
+  private static byte[] unpacked(byte[] reply) throws IOException {
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(reply))) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new IOException("its answer has more than %d MB".formatted(MOST_BYTES >> 20));
+      }
+      return bytes;
+    }
   }
 
   /// Puts everything in its place, each file whole.
