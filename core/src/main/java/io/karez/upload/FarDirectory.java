@@ -84,7 +84,7 @@ record FarDirectory(SftpLink link, String directory) {
     if (!reply.isGood()) {
       throw unfit("there is no directory `%s`".formatted(directory), reply);
     }
-    return SftpReply.text(reply.body().duplicate().position(4));
+    return reply.name();
   }
 
   /// Makes it, with those that it lies in, and directories below it. Those that exist stay as they

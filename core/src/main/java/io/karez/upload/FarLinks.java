@@ -34,7 +34,7 @@ final class FarLinks {
         all.add(
             new Entry.Link(
                 links.get(i).path(),
-                SftpReply.text(target.body().duplicate().position(4)),
+                target.name(),
                 end.isGood() && end.attributes().isDirectory()));
       }
     }

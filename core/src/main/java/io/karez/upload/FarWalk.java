@@ -135,7 +135,10 @@ final class FarWalk {
       String name = SftpReply.text(reply);
       SftpReply.text(reply);
       SftpReply.Attributes found = SftpReply.attributes(reply);
-      if (!name.equals(".") && !name.equals("..")) {
+      if (name.isEmpty() || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
+        leftOut.add(
+            new Unfit(path + "/" + name.replace('\0', '\uFFFD'), "no file can have this name"));
+      } else if (!name.equals(".") && !name.equals("..")) {
         take(found, path.isEmpty() ? name : path + "/" + name);
       }
     }

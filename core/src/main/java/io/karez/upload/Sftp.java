@@ -92,6 +92,9 @@ record Sftp(SftpLink link, Drafts drafts) implements Engine {
         if (e.getCause() instanceof TransportException broken) {
           throw broken;
         }
+        if (e.getCause() instanceof RuntimeException trouble) {
+          throw trouble;
+        }
         throw new IllegalStateException(e.getCause());
       } finally {
         if (!done) {

@@ -1,11 +1,13 @@
 package io.karez.upload;
 
 import io.karez.transfer.Entry;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// What a server of SFTP answers.
+/// What a server of SFTP answers. Reading what is no such answer throws a
+/// `BufferUnderflowException`, or gives values that mean nothing.
 ///
 /// @param body what follows the number of the request
 record SftpReply(int type, ByteBuffer body) {
@@ -61,12 +63,13 @@ record SftpReply(int type, ByteBuffer body) {
   }
 
   private int status() {
-    return body.getInt(0);
+    return body.duplicate().getInt();
   }
 
   /// A refusal in the words of the server, in lower case.
   String why() {
-    ByteBuffer rest = body.duplicate().position(4);
+    ByteBuffer rest = body.duplicate();
+    rest.getInt();
     String said = rest.remaining() >= 4 ? text(rest) : "";
     return said.isEmpty()
         ? "status " + status()
@@ -75,6 +78,13 @@ record SftpReply(int type, ByteBuffer body) {
 
   byte[] bytes() {
     return bytes(body.duplicate());
+  }
+
+  /// The only name of an answer that has one.
+  String name() {
+    ByteBuffer rest = body.duplicate();
+    rest.getInt();
+    return text(rest);
   }
 
   Attributes attributes() {
@@ -107,8 +117,13 @@ record SftpReply(int type, ByteBuffer body) {
     return new String(bytes(from), StandardCharsets.UTF_8);
   }
 
+  /// @throws BufferUnderflowException when it is shorter than it says
   private static byte[] bytes(ByteBuffer from) {
-    byte[] some = new byte[from.getInt()];
+    int length = from.getInt();
+    if (length < 0 || length > from.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] some = new byte[length];
     from.get(some);
     return some;
   }

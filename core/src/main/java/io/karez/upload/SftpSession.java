@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -80,18 +81,27 @@ final class SftpSession implements AutoCloseable {
           "something prints `%s` before SFTP begins; a start-up file such as `~/.bashrc` may not print"
               .formatted(new String(head, StandardCharsets.UTF_8).strip()));
     }
-    ByteBuffer version = ByteBuffer.wrap(input.readNBytes(length));
-    Set<String> extensions = new HashSet<>();
-    version.position(5);
-    while (version.hasRemaining()) {
-      extensions.add(SftpReply.text(version));
-      SftpReply.text(version);
-    }
+    Set<String> extensions = extensions(channel, ByteBuffer.wrap(input.readNBytes(length)));
     if (!extensions.contains(RENAME)) {
       throw unfit(
           channel, "its SFTP server cannot replace a file in one step (no `" + RENAME + "`)");
     }
     return new SftpSession(channel, input, extensions);
+  }
+
+  private static Set<String> extensions(SshSubsystem channel, ByteBuffer version) {
+    Set<String> extensions = new HashSet<>();
+    try {
+      version.get();
+      version.getInt();
+      while (version.hasRemaining()) {
+        extensions.add(SftpReply.text(version));
+        SftpReply.text(version);
+      }
+    } catch (BufferUnderflowException e) {
+      throw unfit(channel, "its SFTP server does not introduce itself");
+    }
+    return extensions;
   }
 
   private static UncheckedIOException unfit(SshSubsystem channel, String why) {

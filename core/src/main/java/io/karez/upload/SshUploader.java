@@ -11,6 +11,9 @@ import io.karez.transfer.Unfit;
 import io.karez.transfer.Uploader;
 import io.karez.transport.SshClient;
 import io.karez.transport.TransportException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -72,13 +75,13 @@ public final class SshUploader implements Uploader {
 
   @Override
   public Listing at(String directory, List<String> paths) throws TransportException {
-    return new FarDirectory(link, directory).at(paths);
+    return understood(() -> new FarDirectory(link, directory).at(paths));
   }
 
   @Override
   public Selection below(String directory, List<String> paths, List<String> apart)
       throws TransportException {
-    return new FarDirectory(link, directory).below(paths, apart);
+    return understood(() -> new FarDirectory(link, directory).below(paths, apart));
   }
 
   @Override
@@ -97,6 +100,23 @@ public final class SshUploader implements Uploader {
         from + "\0" + to, progress, engine -> new Fetching(files, source, to, engine, progress));
   }
 
+  private interface Exchange<R, E extends Exception> {
+    R run() throws TransportException, E;
+  }
+
+  /// @throws UncheckedIOException when the server's answers mean nothing
+  private <R, E extends Exception> R understood(Exchange<R, E> exchange)
+      throws TransportException, E {
+    try {
+      return exchange.run();
+    } catch (BufferUnderflowException e) {
+      throw new UncheckedIOException(
+          new IOException(
+              "the SFTP server of `%s` gives answers that mean nothing".formatted(client.host()),
+              e));
+    }
+  }
+
   private interface Transfer {
     Perseverance.Attempt<TransferReport> by(Engine engine);
   }
@@ -107,7 +127,8 @@ public final class SshUploader implements Uploader {
     try (TransferLock lock = TransferLock.of(client, way, progress)) {
       if (means != Means.SFTP) {
         try {
-          return perseverance.run(transfer.by(new Rsync(rsync)));
+          Rsync engine = new Rsync(rsync);
+          return understood(() -> perseverance.run(transfer.by(engine)));
         } catch (Rsync.MissingException e) {
           if (means == Means.RSYNC) {
             throw new InvalidInputException(
@@ -117,13 +138,14 @@ public final class SshUploader implements Uploader {
           means = Means.SFTP;
         }
       }
-      return perseverance.run(transfer.by(new Sftp(link, lock.drafts())));
+      Sftp engine = new Sftp(link, lock.drafts());
+      return understood(() -> perseverance.run(transfer.by(engine)));
     }
   }
 
   @Override
   public List<Unfit> remove(Listing gone, String directory) throws TransportException {
-    return new FarDirectory(link, directory).remove(gone);
+    return understood(() -> new FarDirectory(link, directory).remove(gone));
   }
 
   @Override
