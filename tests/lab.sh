@@ -165,6 +165,31 @@ same 'down kills nobody who has the number of a process of the lab' 'alive ' \
   "$(kill -0 $stranger && echo alive) $(left_of $two)"
 kill $stranger
 
+# The other systems, each by itself.
+# ends SYSTEM SAID SCRIPT: what the user's script says of a job of that system that has come to its end.
+ends() {
+  "$lab/up" "$1" >"$scratch/$two" || return
+  same "a job of the user ends in $1" "$2" "$(in_lab sh -c "$3")"
+  same 'so it does through ssh' "$2" "$(ssh -F "$(value $two LAB_SSH_CONFIG)" lab "$3" </dev/null 2>&1)"
+}
+
+# outage DAEMON COMMAND...: a daemon without which the command fails.
+outage() {
+  daemon=$1
+  shift
+  "$lab/service" stop "$daemon"
+  same "without $daemon there is no answer" no "$(in_lab "$@" >"$scratch/said" && cat "$scratch/said" || echo no)"
+  "$lab/service" start "$daemon"
+  same 'which comes back with it' yes "$(within 10 in_lab "$@" && echo yes || in_lab "$@")"
+  "$lab/down"
+  same 'and nothing is left after down' '' "$(left_of $two)"
+}
+
+ends htcondor 'researcher 3' '
+  printf "%s\n" "executable = /bin/sh" "arguments = \"-c '"'exit 3'"'\"" "transfer_executable = false" "log = \$(Cluster).log" queue >job
+  id=$(condor_submit -terse job) && id=${id%%.*} && condor_wait -wait 30 "$id.log" >waited && condor_history "$id" -af Owner ExitCode'
+outage condor_schedd condor_q
+
 # The image. A copy of the scripts with a changed file, and a cache of its own with all that there is.
 cp -R "$lab" "$scratch/lab"
 echo MinJobAge=77 >>"$scratch/lab/systems/slurm/slurm.conf"

@@ -45,7 +45,16 @@ final class SchedulerLab implements BeforeAllCallback {
 
   /// @param profiles files of `lab/systems/slurm/profiles`; none for Slurm's own defaults
   static SchedulerLab slurm(String... profiles) {
-    List<String> words = new ArrayList<>(List.of("slurm"));
+    return of("slurm", profiles);
+  }
+
+  /// @param profiles files of `lab/systems/htcondor/profiles`
+  static SchedulerLab htcondor(String... profiles) {
+    return of("htcondor", profiles);
+  }
+
+  private static SchedulerLab of(String system, String... profiles) {
+    List<String> words = new ArrayList<>(List.of(system));
     for (String profile : profiles) {
       words.addAll(List.of("--profile", profile));
     }
@@ -82,6 +91,18 @@ final class SchedulerLab implements BeforeAllCallback {
   /// For `ssh -F`, with the host `lab`.
   Path sshConfig() {
     return Path.of(running().place("LAB_SSH_CONFIG"));
+  }
+
+  /// The same as `ask`, through the lab's sshd, with the words as its shell reads them.
+  String askThroughSsh(String words) throws TransportException {
+    Completed completed =
+        new LocalTransport()
+            .run(Command.of("ssh", "-F", sshConfig().toString(), "lab", words), LIMIT);
+    if (!completed.succeeded()) {
+      throw new AssertionError(
+          "`%s` exited %d: %s".formatted(words, completed.exitCode(), completed.errorText()));
+    }
+    return completed.text().stripTrailing();
   }
 
   /// Runs a command as `researcher` to its end; its directory, if it has one, is one of the lab.
