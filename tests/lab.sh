@@ -190,6 +190,12 @@ ends htcondor 'researcher 3' '
   id=$(condor_submit -terse job) && id=${id%%.*} && condor_wait -wait 30 "$id.log" >waited && condor_history "$id" -af Owner ExitCode'
 outage condor_schedd condor_q
 
+ends gridengine 'researcher 3' '
+  echo "exit 3" >job && id=$(qsub -terse job) || exit
+  for _ in $(seq 300); do qacct -j "$id" >ended 2>unknown && break; sleep 0.1; done
+  awk "/^(owner|exit_status) / { print \$2 }" ended | paste -sd " "'
+outage sge_qmaster qstat
+
 # The image. A copy of the scripts with a changed file, and a cache of its own with all that there is.
 cp -R "$lab" "$scratch/lab"
 echo MinJobAge=77 >>"$scratch/lab/systems/slurm/slurm.conf"

@@ -53,6 +53,11 @@ final class SchedulerLab implements BeforeAllCallback {
     return of("htcondor", profiles);
   }
 
+  /// @param profiles files of `lab/systems/gridengine/profiles`
+  static SchedulerLab gridengine(String... profiles) {
+    return of("gridengine", profiles);
+  }
+
   private static SchedulerLab of(String system, String... profiles) {
     List<String> words = new ArrayList<>(List.of(system));
     for (String profile : profiles) {
