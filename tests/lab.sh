@@ -196,6 +196,12 @@ ends gridengine 'researcher 3' '
   awk "/^(owner|exit_status) / { print \$2 }" ended | paste -sd " "'
 outage sge_qmaster qstat
 
+ends oar 'researcher 3' '
+  id=$(oarsub -l /core=1,walltime=0:1:0 "exit 3" | sed -n s/OAR_JOB_ID=//p)
+  for _ in $(seq 60); do oarstat -s -j "$id" | grep -q Terminated && break; sleep 0.5; done
+  oarstat -J -j "$id" | jq -r ".[] | .owner + \" \" + (.exit_code / 256 | tostring)"'
+outage oar-server oarsub -l /core=1 true
+
 # The image. A copy of the scripts with a changed file, and a cache of its own with all that there is.
 cp -R "$lab" "$scratch/lab"
 echo MinJobAge=77 >>"$scratch/lab/systems/slurm/slurm.conf"

@@ -58,6 +58,11 @@ final class SchedulerLab implements BeforeAllCallback {
     return of("gridengine", profiles);
   }
 
+  /// @param profiles files of `lab/systems/oar/profiles`
+  static SchedulerLab oar(String... profiles) {
+    return of("oar", profiles);
+  }
+
   private static SchedulerLab of(String system, String... profiles) {
     List<String> words = new ArrayList<>(List.of(system));
     for (String profile : profiles) {
