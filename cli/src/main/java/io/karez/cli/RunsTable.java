@@ -20,10 +20,6 @@ import java.util.TimeZone;
 /// @param withExperiment whether the runs belong to several experiments
 /// @param now when they were looked at
 record RunsTable(boolean withExperiment, Instant now, TimeZone zone) {
-  /// More of a description is for `show` and `--json`, also where a table may be as wide as it
-  /// likes.
-  private static final int LONGEST = 200;
-
   TextTable of(List<Runs.Line> rows) {
     boolean withSite = rows.stream().anyMatch(row -> !site(row).isEmpty());
     List<TextTable.Column> columns = new ArrayList<>();
@@ -61,7 +57,7 @@ record RunsTable(boolean withExperiment, Instant now, TimeZone zone) {
     if (withExperiment) {
       cells.add(TextTable.Cell.of(experiment(run.experiment())));
     }
-    cells.add(TextTable.Cell.of(DisplayWidth.cut(Printable.onLine(run.description()), LONGEST)));
+    cells.add(text(run.description()));
     cells.add(path(run.directory()));
     cells.add(text(run.runner()));
     if (withSite) {
