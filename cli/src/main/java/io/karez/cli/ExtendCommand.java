@@ -89,6 +89,7 @@ final class ExtendCommand implements Verb, TakesWords {
     ContainerOptions.still(console, document);
     Delivery delivery = Delivery.of(here);
     Sweep sweep = RequestedSweep.of(arguments(run, document, named.rest()), parameters, more);
+    delivery.reach().requireReached(document);
     Optional<AtWork> atWork = AtWork.of(run, document, delivery.runs().detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
     int most = delivery.most(run, document);

@@ -15,6 +15,8 @@ import io.karez.store.RunStore;
 import io.karez.submit.Drip;
 import io.karez.submit.NextSubmission;
 import io.karez.submit.Recovery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -72,7 +74,7 @@ final class ResumeCommand implements Verb {
                           ? "`%s` has refused the last jobs: `karez retry %s` asks again"
                               .formatted(document.runner(), run.id())
                           : "all jobs are submitted"));
-      return ExitCode.DONE;
+      return refused ? ExitCode.DONE : stay.toTheEnd(console, delivery, run);
     }
     Optional<AtWork> atWork = AtWork.of(run, document, delivery.runs().detail(run).jobs());
     atWork.ifPresent(AtWork::requireNothingOfItsOwn);
@@ -90,9 +92,7 @@ final class ResumeCommand implements Verb {
     for (int submission : outcome.found()) {
       console
           .err()
-          .println(
-              "run %s: found the jobs of submission %d again, by its token"
-                  .formatted(run.id(), submission));
+          .println("run %s: found the jobs of submission %d again".formatted(run.id(), submission));
     }
     for (int submission : outcome.missing()) {
       console
@@ -102,10 +102,11 @@ final class ResumeCommand implements Verb {
                   .formatted(run.id(), submission));
     }
     if (!outcome.unknown().isEmpty()) {
-      throw new IllegalStateException(
-          ("nobody can tell whether the scheduler has the jobs of run %s, so nothing was submitted;"
-                  + " try again when it answers: %s")
-              .formatted(run.id(), outcome.unknown().getFirst()));
+      throw new UncheckedIOException(
+          new IOException(
+              ("nobody can tell whether the scheduler has the jobs of run %s, so nothing was"
+                      + " submitted: %s; try again later")
+                  .formatted(run.id(), outcome.unknown().getFirst())));
     }
   }
 }

@@ -43,6 +43,17 @@ final class StayOptions {
     return Launch.stays(dialect, detach, wait || fetch);
   }
 
+  /// Waits for jobs that somebody has submitted before, when that is wanted.
+  ///
+  /// @return the exit code
+  int toTheEnd(Console console, Delivery delivery, RunDirectory run) throws Exception {
+    if (!wait && !fetch) {
+      return ExitCode.DONE;
+    }
+    int ended = new Foreground(console, run, delivery.reach(), new Interrupts()).watch(1);
+    return fetched(ended, console, delivery, run);
+  }
+
   /// Brings the results when that is wanted.
   ///
   /// @param ended the exit code until then

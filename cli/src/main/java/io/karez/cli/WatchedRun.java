@@ -37,8 +37,8 @@ final class WatchedRun {
 
   /// All jobs as they stand; that they have ended is recorded on the way.
   List<TrackedJob> jobs() {
-    RunHistory history = RunHistory.of(new EventLog(directory).read());
     boolean ask = System.nanoTime() - asked >= ASK_EVERY.toNanos();
+    RunHistory history = ask ? tracker.history() : RunHistory.of(new EventLog(directory).read());
     List<TrackedJob> jobs = ask ? tracker.look(history) : tracker.glance(history);
     asked = ask ? System.nanoTime() : asked;
     tracker.settle(history, jobs);

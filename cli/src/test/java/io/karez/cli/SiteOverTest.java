@@ -101,9 +101,54 @@ class SiteOverTest {
     longAgo();
     assertThat(karez.run("logs", "1").code()).isZero();
     assertThat(karez.run("retry", "1").code()).isEqualTo(3);
+    longAgo();
     Files.writeString(far.directory().resolve("results/_/run_1/group_1/stdout.txt"), "other\n");
 
     assertThat(karez.run("logs", "1/1").out()).isEqualTo("other\n");
+  }
+
+  @Test
+  void whatWasAddedThereSinceIsSeenHere() throws Exception {
+    assertThat(there("extend", "1", "-R", "--i 2 4 1").code()).isEqualTo(3);
+
+    assertThat(karez.run("status", "1").out()).contains("\n3\t");
+    assertThat(karez.run("extend", "1", "-R", "--i 5 6 1").err()).contains("1 more job (4)");
+    assertThat(karez.run("logs", "1/4").out()).isEqualTo("out\n");
+  }
+
+  @Test
+  void whatWasStartedThereAgainIsCancelledFromHere() throws Exception {
+    Path go = far.directory().resolve("go");
+    String program = "[ -e again ] || exit 3; until [ -e go ]; do sleep 0.02; done";
+    assertThat(karez.run("run", "--on", "far", "--wait", "--", "sh", "-c", program).code())
+        .isEqualTo(3);
+    Files.createFile(far.directory().resolve("again"));
+    assertThat(there("retry", "2", "--detach").code()).isZero();
+
+    assertThat(karez.run("cancel", "2").err()).isEqualTo("run 2: cancelled\n");
+    assertThat(go).doesNotExist();
+  }
+
+  @Test
+  void waitingForARunThatIsSubmittedBringsItsResults() throws Exception {
+    Path go = far.directory().resolve("go");
+    String program = "until [ -e go ]; do sleep 0.02; done; echo {} >\"$KAREZ_JOB_DIR/r.json\"";
+    assertThat(karez.run("run", "--on", "far", "--detach", "--", "sh", "-c", program).code())
+        .isZero();
+    Files.createFile(go);
+
+    Karez.Said said = karez.run("resume", "2", "--fetch");
+
+    assertThat(said.code()).as(said.err()).isZero();
+    assertThat(karez.root().resolve("results/_/run_2/r.json")).hasContent("{}");
+  }
+
+  private Karez.Said there(String... words) throws Exception {
+    Karez side =
+        Files.exists(far.directory().resolve(".karez"))
+            ? Karez.at(far.directory())
+            : Karez.project(far.directory());
+    return side.run(words);
   }
 
   /// The run's end, as this side has recorded it.

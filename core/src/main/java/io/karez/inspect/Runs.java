@@ -152,8 +152,8 @@ public final class Runs {
   /// How a run and its jobs stand; that it has ended is recorded on the way.
   public Detail detail(RunDirectory run) {
     RunDocument document = RunDocument.read(run);
-    RunHistory history = RunHistory.of(new EventLog(run).read());
     RunTracker tracker = tracker(run, document);
+    RunHistory history = tracker.history();
     List<TrackedJob> jobs = tracker.look(history);
     tracker.settle(history, jobs);
     return new Detail(view(run, document, history, jobs), jobs);

@@ -74,7 +74,7 @@ public final class LaunchedRun {
 
   private RunStatus look(RunTracker tracker, List<String> silence) {
     silence.clear();
-    RunHistory history = RunHistory.of(new EventLog(run).read());
+    RunHistory history = tracker.history();
     List<TrackedJob> jobs = tracker.look(history);
     tracker.settle(history, jobs);
     return RunStatus.of(jobs, silence.stream().findFirst());

@@ -17,29 +17,27 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// Outputs of jobs of which a copy has some or all: `brought` in it, a line each.
 ///
 /// @param inodes of the originals, by name
-/// @param whole names to which nothing more comes
-record Brought(Map<String, String> inodes, Set<String> whole) {
+/// @param whole names to which nothing more comes, and the run's last submission when that was seen
+record Brought(Map<String, String> inodes, Map<String, Integer> whole) {
   private static final String FILE = "brought";
-  private static final String WHOLE = "whole";
+  private static final String WHOLE = "whole:";
   private static final Pattern NAME =
       Pattern.compile("(group_[0-9]{1,9}/|scheduler/)?[A-Za-z0-9][A-Za-z0-9._-]*");
 
   static Brought read(RunDirectory copy) {
     Map<String, String> inodes = new TreeMap<>();
-    Set<String> whole = new TreeSet<>();
+    Map<String, Integer> whole = new TreeMap<>();
     try {
       for (String line : Files.readAllLines(copy.path().resolve(FILE))) {
         String[] parts = line.split(" ", 2);
-        if (parts.length == 2 && parts[0].equals(WHOLE)) {
-          whole.add(parts[1]);
+        if (parts.length == 2 && parts[0].startsWith(WHOLE)) {
+          whole.put(parts[1], Integer.valueOf(parts[0].substring(WHOLE.length())));
         } else if (parts.length == 2) {
           inodes.put(parts[1], parts[0]);
         }
@@ -114,10 +112,16 @@ record Brought(Map<String, String> inodes, Set<String> whole) {
     return sizes;
   }
 
-  /// Records that nothing more comes to these files.
-  void finish(RunDirectory copy, List<String> names) {
-    Set<String> all = new TreeSet<>(whole);
-    if (all.addAll(names)) {
+  /// Those to which something may have come since.
+  List<String> unfinished(List<String> names, int submission) {
+    return names.stream().filter(name -> whole.getOrDefault(name, 0) != submission).toList();
+  }
+
+  /// Records that nothing more comes to these files, unless there is a further submission.
+  void finish(RunDirectory copy, List<String> names, int submission) {
+    if (!names.isEmpty()) {
+      Map<String, Integer> all = new TreeMap<>(whole);
+      names.forEach(name -> all.put(name, submission));
       new Brought(inodes, all).write(copy);
     }
   }
@@ -125,7 +129,8 @@ record Brought(Map<String, String> inodes, Set<String> whole) {
   private void write(RunDirectory copy) {
     StringBuilder text = new StringBuilder();
     inodes.forEach((name, inode) -> text.append(inode).append(' ').append(name).append('\n'));
-    whole.forEach(name -> text.append(WHOLE).append(' ').append(name).append('\n'));
+    whole.forEach((name, submission) ->
+        text.append(WHOLE).append(submission).append(' ').append(name).append('\n'));
     AtomicFile.write(copy.path().resolve(FILE), text.toString(), AtomicFile.ORDINARY);
   }
 

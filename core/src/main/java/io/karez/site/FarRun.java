@@ -33,6 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,10 +75,18 @@ public final class FarRun implements RunLink {
   private final String client;
   private final Transport transport;
   private final InstantSource clock;
+  private final boolean acts;
 
   /// @param copy here
   /// @param transport to the site
-  public FarRun(RunDirectory copy, RunDocument document, Transport transport, InstantSource clock) {
+  /// @param acts whether something is to be done with it, and not only looked at
+  public FarRun(
+      RunDirectory copy,
+      RunDocument document,
+      Transport transport,
+      InstantSource clock,
+      boolean acts) {
+    this.acts = acts;
     this.copy = copy;
     this.original = document.original(copy);
     this.single = document.jobs() == 1;
@@ -244,13 +253,18 @@ public final class FarRun implements RunLink {
   }
 
   @Override
+  public boolean lookAgain() throws TransportException {
+    return (acts || transport.isAtHand()) && look();
+  }
+
+  @Override
   public void bring(List<String> names) throws TransportException {
     if (!Sent.isKnown(copy) || names.isEmpty()) {
       return;
     }
-    boolean over = isLongOver();
-    Set<String> whole = over ? Brought.read(copy).whole() : Set.of();
-    List<String> wanted = names.stream().filter(name -> !whole.contains(name)).toList();
+    OptionalInt over = endedLongAgo();
+    List<String> wanted =
+        over.isEmpty() ? names : Brought.read(copy).unfinished(names, over.getAsInt());
     try {
       Map<String, Long> goals = new TreeMap<>();
       List<String> left = wanted;
@@ -267,22 +281,23 @@ public final class FarRun implements RunLink {
           }
         }
       }
-      if (over) {
-        Brought.read(copy).finish(copy, wanted);
+      if (over.isPresent()) {
+        Brought.read(copy).finish(copy, wanted, over.getAsInt());
       }
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
-  /// Whether nothing writes to the run's files any more: a batch system may have its last words
-  /// after the job's own.
-  private boolean isLongOver() {
+  /// The run's last submission, once nothing writes to its files any more: a batch system may have
+  /// its last words after the job's own.
+  private OptionalInt endedLongAgo() {
     Instant then = clock.instant().minus(LAST_WORDS);
     return RunHistory.of(new EventLog(copy).read())
         .settled()
         .filter(settled -> settled.lost().isEmpty() && settled.at().isBefore(then))
-        .isPresent();
+        .map(settled -> OptionalInt.of(settled.submissions()))
+        .orElse(OptionalInt.empty());
   }
 
   /// @return how many bytes the files have there

@@ -39,8 +39,9 @@ import java.util.zip.GZIPInputStream;
 /// @param archive of the files that may have changed
 @SuppressWarnings("ArrayRecordComponent")
 record Look(Duration ahead, Set<String> claims, byte[] archive) {
-  /// A hundred thousand jobs leave less; a site that sends more would take all memory.
-  private static final int MOST_BYTES = 512 << 20;
+  /// It is copied more than once on the way; a site that sends more would take all memory.
+  private static final int MOST_BYTES =
+      (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 8);
 
   private static final Pattern CLAIM = Pattern.compile("[0-9]{1,9}\\.[0-9]{1,4}(\\.[a-z0-9]+)?");
   private static final Pattern RECORD = Pattern.compile("(?:group_([0-9]{1,9})/)?record\\.jsonl");
@@ -53,8 +54,8 @@ record Look(Duration ahead, Set<String> claims, byte[] archive) {
 
   /// @throws IOException when it is no answer
   static Look read(byte[] reply, Instant now) throws IOException {
-    byte[] bytes =
-        reply.length > 1 && reply[0] == 0x1f && (reply[1] & 0xff) == 0x8b ? unpacked(reply) : reply;
+    boolean isPacked = reply.length > 1 && reply[0] == 0x1f && (reply[1] & 0xff) == 0x8b;
+    byte[] bytes = isPacked ? unpacked(reply) : reply;
     List<String> lines = new ArrayList<>();
     int begin = 0;
     while (true) {

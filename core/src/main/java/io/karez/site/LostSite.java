@@ -15,6 +15,11 @@ record LostSite(String name) implements Transport {
   }
 
   @Override
+  public boolean isAtHand() {
+    return false;
+  }
+
+  @Override
   public int runAttached(Command command) throws TransportException {
     throw unknown();
   }

@@ -36,6 +36,11 @@ public record NearRun(RunDirectory run, Transport transport) implements RunLink 
   }
 
   @Override
+  public boolean lookAgain() {
+    return false;
+  }
+
+  @Override
   public void bring(List<String> names) {}
 
   @Override

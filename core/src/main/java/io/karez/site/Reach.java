@@ -90,7 +90,7 @@ public record Reach(Project project, Transport here, Connections connections, In
   /// say.
   public RunLink copy(RunDirectory run, RunDocument document) {
     return FarRun.isCopy(run, document)
-        ? new FarRun(run, document, new Unasked(document.site().orElseThrow().site()), clock)
+        ? new FarRun(run, document, new Unasked(document.site().orElseThrow().site()), clock, false)
         : new NearRun(run, here);
   }
 
@@ -104,17 +104,21 @@ public record Reach(Project project, Transport here, Connections connections, In
             .filter(name -> FarRun.isCopy(run, document))
             .filter(name -> !project.config().sites().containsKey(name));
     return lost.isEmpty()
-        ? to(run, document)
-        : new FarRun(run, document, new LostSite(lost.get()), clock);
+        ? to(run, document, false)
+        : new FarRun(run, document, new LostSite(lost.get()), clock, false);
   }
 
   @Override
   public RunLink to(RunDirectory run, RunDocument document) {
+    return to(run, document, true);
+  }
+
+  private RunLink to(RunDirectory run, RunDocument document, boolean acts) {
     if (!FarRun.isCopy(run, document)) {
       return new NearRun(run, here);
     }
     String name = document.site().orElseThrow().site();
     Site site = site(name, Place.of("run " + document.id()));
-    return new FarRun(run, document, to(Optional.of(site)), clock);
+    return new FarRun(run, document, to(Optional.of(site)), clock, acts);
   }
 }

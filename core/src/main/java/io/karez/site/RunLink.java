@@ -32,6 +32,12 @@ public sealed interface RunLink permits NearRun, FarRun {
   /// @return whether anything had to be brought
   boolean look() throws TransportException;
 
+  /// As {@link #look}, of a run that has ended here, and goes on only if somebody has it begin
+  /// again there. Who only looks at it does without when the site cannot be reached at once.
+  ///
+  /// @return whether anything had to be brought
+  boolean lookAgain() throws TransportException;
+
   /// Brings over outputs of jobs, or what has been added to them since the last time.
   ///
   /// @param names relative to the run's directory; `DIRECTORY/*` for the latest files in one

@@ -27,9 +27,9 @@ public record Recovery(Dialect dialect, InstantSource clock) {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /// A submit command that has not answered by then is left to itself.
-  private static final int LOOKS = 60;
+  private static final int LOOKS = 30;
 
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /// @param found the numbers of submissions whose jobs the scheduler has
   /// @param missing those it does not know; their jobs may be submitted again, and should a copy
@@ -69,7 +69,7 @@ public record Recovery(Dialect dialect, InstantSource clock) {
   }
 
   /// Looks for a submission right after the answer to it was lost, and waits a little for a submit
-  /// command that is still at work.
+  /// command that is still at work, and for a scheduler that does not answer.
   ///
   /// @return the scheduler's name for it, which is recorded; empty when it was not found
   public Optional<NativeId> find(RunLink link, RunDocument document, int submission)
@@ -79,11 +79,12 @@ public record Recovery(Dialect dialect, InstantSource clock) {
     if (lost == null || dialect.searches().isEmpty()) {
       return Optional.empty();
     }
-    SubmitNote note = SubmitNote.of(link.original(), submission, lost.begun());
-    for (int looks = 0; looks < LOOKS && state(link, note) instanceof State.Running; looks++) {
+    TokenQuery.Reply reply = reply(link, document, lost);
+    for (int looks = 1; looks < LOOKS && reply instanceof TokenQuery.Reply.Silent; looks++) {
       Thread.sleep(PAUSE);
+      reply = reply(link, document, lost);
     }
-    if (reply(link, document, lost) instanceof TokenQuery.Reply.Found found) {
+    if (reply instanceof TokenQuery.Reply.Found found) {
       log.append(submitted(submission, found.id()));
       return Optional.of(found.id());
     }
@@ -93,16 +94,22 @@ public record Recovery(Dialect dialect, InstantSource clock) {
   private TokenQuery.Reply reply(
       RunLink link, RunDocument document, RunHistory.Submission submission) {
     RunDirectory original = link.original();
-    return switch (state(link, SubmitNote.of(original, submission.number(), submission.begun()))) {
+    State state = state(link, SubmitNote.of(original, submission.number(), submission.begun()));
+    if (state instanceof State.Answered(Completed answer)
+        && dialect.readSubmit(answer) instanceof SubmitReply.Accepted accepted) {
+      return new TokenQuery.Reply.Found(accepted.id());
+    }
+    TokenQuery.Reply reply = search(link, sought(original, document, submission));
+    if (!(reply instanceof TokenQuery.Reply.NotFound)) {
+      return reply;
+    }
+    return switch (state) {
       case State.Running(String where) ->
           new TokenQuery.Reply.Silent("%s is still submitting them".formatted(where));
       case State.Elsewhere(String where) when isFresh(submission) ->
           new TokenQuery.Reply.Silent(
               "%s may still be submitting them, which cannot be seen from here".formatted(where));
-      case State.Answered(Completed reply)
-          when dialect.readSubmit(reply) instanceof SubmitReply.Accepted accepted ->
-          new TokenQuery.Reply.Found(accepted.id());
-      case State other -> search(link, sought(original, document, submission));
+      case State other -> reply;
     };
   }
 

@@ -85,7 +85,7 @@ public final class Cancellation {
 
   private Outcome cancel(Predicate<TrackedJob> meant, boolean whole, BooleanSupplier hurry)
       throws TransportException, InterruptedException {
-    RunHistory history = history();
+    RunHistory history = tracker.history();
     List<TrackedJob> jobs = tracker.look(history);
     List<TrackedJob> lost =
         jobs.stream().filter(job -> job.verdict().cause().equals(LOST)).toList();

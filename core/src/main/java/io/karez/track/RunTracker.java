@@ -79,6 +79,26 @@ public final class RunTracker {
     this.files = new SubmissionFiles(run);
   }
 
+  /// What has become of the run so far, also by what was done with it elsewhere after it had ended
+  /// here.
+  public RunHistory history() {
+    RunHistory known = read();
+    try {
+      return hasEnded(known) && link.lookAgain() ? read() : known;
+    } catch (TransportException e) {
+      silence.accept(String.valueOf(e.getMessage()));
+      return known;
+    }
+  }
+
+  private RunHistory read() {
+    return RunHistory.of(new EventLog(run).read());
+  }
+
+  private static boolean hasEnded(RunHistory history) {
+    return history.settled().filter(settled -> settled.lost().isEmpty()).isPresent();
+  }
+
   /// Looks at every job that has not come to its end, and asks the scheduler about those that have
   /// not said so themselves.
   ///
@@ -104,7 +124,7 @@ public final class RunTracker {
 
   /// Whether all jobs are known to have ended, and everything that tells so is here.
   private boolean isOver(RunHistory history, List<Lead> leads) {
-    return history.settled().filter(settled -> settled.lost().isEmpty()).isPresent()
+    return hasEnded(history)
         && judge(history, leads, Map.of()).stream().allMatch(job -> job.verdict().settled());
   }
 

@@ -44,6 +44,8 @@ public final class LocalTransport implements Transport, Starter {
     } catch (ExecutionException e) {
       throw new TransportException("the output of `%s` could not be read".formatted(command), e);
     } finally {
+      // A shell's child would go on by itself.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }

@@ -109,6 +109,18 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
         options, "exec " + shell + " -c " + ShellWords.quoteForAnyShell(plain(command)));
   }
 
+  @Override
+  public synchronized boolean isAtHand() {
+    if (open == null && refused == null) {
+      try {
+        open = login();
+      } catch (TransportException e) {
+        return false;
+      }
+    }
+    return open != null;
+  }
+
   /// Whether the host can be reached now.
   ///
   /// @throws SshUnreachableException when it cannot

@@ -27,6 +27,11 @@ public interface Transport {
     return all;
   }
 
+  /// Whether commands can be run at once, so far as one short attempt tells.
+  default boolean isAtHand() {
+    return true;
+  }
+
   /// Runs a command with this process's own standard streams, for programs that talk to the user.
   ///
   /// @return its exit code

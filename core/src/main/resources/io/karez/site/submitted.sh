@@ -1,6 +1,7 @@
 # submitted DIRECTORY STAMP: what became of a command that `submit` ran, or was to run: `never` when it has not and never will, which
 # this sees to; else `running`, `gone`, or `elsewhere` when it is on another host, and after that the note that it has left.
-cd "$1" || exit 66
+# The directory may be still on its way.
+cd "${1%/submissions/*}" && mkdir -p -- "$1" && cd "$1" || exit 66
 kz_note=submit.$2
 set -C
 if { echo never >"$kz_note"; } 2>/dev/null; then

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +67,6 @@ class BroughtTest {
   }
 
   private void put(List<String> names, String answer) throws IOException {
-    new Brought(Map.of(), Set.of()).put(copy, names, answer.getBytes(StandardCharsets.UTF_8));
+    new Brought(Map.of(), Map.of()).put(copy, names, answer.getBytes(StandardCharsets.UTF_8));
   }
 }
