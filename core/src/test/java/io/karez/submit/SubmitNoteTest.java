@@ -75,6 +75,17 @@ class SubmitNoteTest {
   }
 
   @Test
+  void aSubmissionThatIsStillOnItsWayNeverBegins() throws Exception {
+    Path run = directory.resolve("submissions/3");
+    SubmitNote early = new SubmitNote(run.toString(), BEGUN);
+
+    assertThat(SubmitNote.read(run(early.question()))).isInstanceOf(State.Never.class);
+
+    Files.createDirectories(run);
+    assertThat(SubmitNote.refusal(run(early.around(shell("echo 7"))))).isPresent();
+  }
+
+  @Test
   void whatIsAtWorkIsSeen() throws Exception {
     Path gate = temporary.resolve("gate");
     String program = "until [ -e \"$0\" ]; do sleep 0.02; done; echo 7";
