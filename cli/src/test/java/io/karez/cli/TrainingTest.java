@@ -7,6 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +17,42 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final Path TRAINING = Path.of("src/main/aot/training").toAbsolutePath();
 
   @TempDir Path project;
   @TempDir Path home;
 
   @Test
   void everyTrainingCommandSucceeds() throws Exception {
-    assertThat(train(Path.of("src/main/aot/training").toAbsolutePath())).isEqualTo("exit 0\n");
+    assertThat(train(TRAINING)).isEqualTo("exit 0\n");
+  }
+
+  @Test
+  void theStandInForSshEndsInEveryShell() throws Exception {
+    for (String shell : List.of("sh", "bash", "dash")) {
+      if (isThere(shell, System.getenv("PATH"))) {
+        assertThat(standIn(shell, "-V")).as(shell).startsWith("0 OpenSSH_");
+        assertThat(standIn(shell, "nowhere", "true")).as(shell).isEqualTo("255 ");
+        assertThat(standIn(shell, "-T", "far", "echo here")).as(shell).isEqualTo("0 here\n");
+      }
+    }
+  }
+
+  private static boolean isThere(String program, String path) {
+    return Arrays.stream(path.split(":"))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
+
+  /// Its exit code, and all it said.
+  private String standIn(String shell, String... words) throws Exception {
+    List<String> line = new ArrayList<>(List.of(shell, TRAINING.resolveSibling("bin/ssh") + ""));
+    line.addAll(List.of(words));
+    Path said = home.resolve("said");
+    Process process =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    return (ended ? process.exitValue() : "never") + " " + Files.readString(said);
   }
 
   @Test
