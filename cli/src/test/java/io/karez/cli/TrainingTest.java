@@ -19,12 +19,24 @@ class TrainingTest {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
   private static final Path TRAINING = Path.of("src/main/aot/training").toAbsolutePath();
 
+  /// Where the stand-in for `ssh` looks besides.
+  private static final String SERVERS =
+      ":/usr/lib/openssh:/usr/libexec/openssh:/usr/lib/ssh:/usr/lib:/usr/libexec";
+
   @TempDir Path project;
   @TempDir Path home;
 
   @Test
-  void everyTrainingCommandSucceeds() throws Exception {
-    assertThat(train(TRAINING)).isEqualTo("exit 0\n");
+  void everyTrainingCommandSucceedsThatHasItsTools() throws Exception {
+    String path = System.getenv("PATH");
+    boolean copies = isThere("sftp-server", path + SERVERS) && isThere("rsync", path);
+    List<String> lines =
+        Files.readAllLines(TRAINING).stream()
+            .filter(line -> copies || !line.startsWith("- "))
+            .map(line -> line.startsWith("- ") ? line.substring(2) : line)
+            .toList();
+
+    assertThat(train(Files.write(home.resolve("training"), lines))).isEqualTo("exit 0\n");
   }
 
   @Test
@@ -96,7 +108,7 @@ class TrainingTest {
         .putAll(
             Map.of(
                 "HOME", home.toString(),
-                "PATH", commands.resolveSibling("bin") + ":" + System.getenv("PATH"),
+                "PATH", TRAINING.resolveSibling("bin") + ":" + System.getenv("PATH"),
                 "XDG_CONFIG_HOME", home.resolve("config").toString(),
                 "XDG_RUNTIME_DIR", home.resolve("runtime").toString(),
                 "XDG_CACHE_HOME", home.resolve("cache").toString()));
