@@ -9,9 +9,9 @@ import io.karez.transfer.Listing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -84,6 +84,7 @@ public record SentCode(Path results, String site) {
     }
   }
 
+  /// Empty when nothing is known of any.
   public Optional<Sending> last() {
     List<Sending> all = all();
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
@@ -96,23 +97,29 @@ public record SentCode(Path results, String site) {
         .toList();
   }
 
-  /// In the order of their times. Lines that cannot be read are passed over.
+  /// In the order of their times. Files and lines that cannot be read are passed over: those of
+  /// another user may be for that user alone.
   private List<Sending> all() {
     List<Sending> all = new ArrayList<>();
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(results.resolve(".sent"), "*.jsonl")) {
       for (Path file : files) {
-        for (String line : new LineFile(file).read()) {
-          read(line).ifPresent(all::add);
-        }
+        lines(file).forEach(line -> read(line).ifPresent(all::add));
       }
-    } catch (NoSuchFileException e) {
+    } catch (IOException | DirectoryIteratorException e) {
+      // Most often nothing was ever sent.
       return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read `" + results.resolve(".sent") + "`", e);
     }
     all.sort(Comparator.comparing(Sending::at));
     return all;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return new LineFile(file).read();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   private Optional<Sending> read(String line) {
