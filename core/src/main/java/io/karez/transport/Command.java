@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A command as words; nothing of it is ever read by a shell on the way.
 ///
@@ -22,6 +23,7 @@ public record Command(
     Optional<byte[]> input,
     boolean inheritsInput,
     boolean asks) {
+  private static final Set<String> SHELLS = Set.of("sh", "/bin/sh");
 
   public Command {
     words = List.copyOf(words);
@@ -66,6 +68,15 @@ public record Command(
 
   byte[] inputBytes() {
     return input.orElse(new byte[0]);
+  }
+
+  /// In a line of a message. Of a script only its name and its arguments say anything.
+  String shown() {
+    boolean isScript =
+        words.size() > 3 && SHELLS.contains(words.getFirst()) && words.get(1).equals("-c");
+    String text = ShellWords.quoteAll(isScript ? words.subList(3, words.size()) : words);
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end) + " ...";
   }
 
   /// As a person would type it.

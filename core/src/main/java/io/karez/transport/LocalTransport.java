@@ -35,14 +35,15 @@ public final class LocalTransport implements Transport, Starter {
       feed(process, command.inputBytes());
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new TransportException(
-            "`%s` had not ended after %s s".formatted(command, limit.toSeconds()));
+            "`%s` had not ended after %s s".formatted(command.shown(), limit.toSeconds()));
       }
       return new Completed(process.exitValue(), stdout.get(), stderr.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TransportException("interrupted while `%s` ran".formatted(command), e);
+      throw new TransportException("interrupted while `%s` ran".formatted(command.shown()), e);
     } catch (ExecutionException e) {
-      throw new TransportException("the output of `%s` could not be read".formatted(command), e);
+      throw new TransportException(
+          "the output of `%s` could not be read".formatted(command.shown()), e);
     } finally {
       // A shell's child would go on by itself.
       process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -66,7 +67,7 @@ public final class LocalTransport implements Transport, Starter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       process.destroy();
-      throw new TransportException("interrupted while `%s` ran".formatted(command), e);
+      throw new TransportException("interrupted while `%s` ran".formatted(command.shown()), e);
     }
   }
 

@@ -162,13 +162,9 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
     }
   }
 
-  /// The one that matters comes last. Of a script only its name and its arguments say anything.
+  /// The one that matters comes last.
   private static String shown(List<Command> commands) {
-    List<String> words = commands.getLast().words();
-    boolean isScript = words.size() > 3 && words.subList(0, 2).equals(List.of("/bin/sh", "-c"));
-    String text = ShellWords.quoteAll(isScript ? words.subList(3, words.size()) : words);
-    int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end) + " ...";
+    return commands.getLast().shown();
   }
 
   private Completed completed(Command command, RemoteShell.Answer answer)
