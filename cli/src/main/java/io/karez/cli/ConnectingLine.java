@@ -6,7 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /// Tells a person who waits for a connection that it is being made.
 record ConnectingLine(Console console) implements Connecting {
@@ -15,7 +15,7 @@ record ConnectingLine(Console console) implements Connecting {
     if (!console.errTerminal()) {
       return () -> {};
     }
-    AtomicBoolean over = new AtomicBoolean();
+    Wait wait = new Wait(console, host);
     Thread.ofVirtual()
         .start(() -> {
           try {
@@ -23,11 +23,42 @@ record ConnectingLine(Console console) implements Connecting {
           } catch (InterruptedException e) {
             return;
           }
-          if (!over.get() && !isAsking()) {
-            console.err().println("connecting to %s ...".formatted(Printable.onLine(host)));
-          }
+          wait.tell(ConnectingLine::isAsking);
         });
-    return () -> over.set(true);
+    return wait;
+  }
+
+  /// What is said of it is said while it goes on, or not at all.
+  static final class Wait implements Attempts {
+    private final Console console;
+    private final String host;
+    private boolean over;
+
+    Wait(Console console, String host) {
+      this.console = console;
+      this.host = host;
+    }
+
+    /// @param asking whether somebody else has a question on the terminal; it may take long to tell
+    void tell(BooleanSupplier asking) {
+      if (isOver() || asking.getAsBoolean()) {
+        return;
+      }
+      synchronized (this) {
+        if (!over) {
+          console.err().println("connecting to %s ...".formatted(Printable.onLine(host)));
+        }
+      }
+    }
+
+    private synchronized boolean isOver() {
+      return over;
+    }
+
+    @Override
+    public synchronized void close() {
+      over = true;
+    }
   }
 
   /// Whether `ssh`, or what it has started, has a question on the terminal: that line is not ours.
