@@ -224,14 +224,18 @@ class TroubledSlurmTest {
         "touch '%1$s/begun'; until [ -e '%1$s/gate' ]; do sleep 0.02; done; echo 7"
             .formatted(programs));
     Process killed = slurm.start("run", "-r", "slurm", "--", "true");
-    Lab.until("`sbatch` runs", () -> Files.exists(programs.resolve("begun")));
-    killed.destroyForcibly().waitFor();
+    try {
+      Lab.until("`sbatch` runs", () -> Files.exists(programs.resolve("begun")));
+      killed.destroyForcibly().waitFor();
 
-    Karez.Said early = slurm.run("resume", "1");
+      Karez.Said early = slurm.run("resume", "1");
 
-    assertThat(early.code()).as(early.err()).isEqualTo(1);
-    assertThat(early.err()).contains("so nothing was submitted", " is still submitting them");
-    Files.createFile(programs.resolve("gate"));
+      assertThat(early.code()).as(early.err()).isEqualTo(1);
+      assertThat(early.err()).contains("so nothing was submitted", " is still submitting them");
+    } finally {
+      killed.destroyForcibly();
+      Files.createFile(programs.resolve("gate"));
+    }
     Lab.until(
         "its jobs are found",
         () -> slurm.run("resume", "1").err().contains("run 1: all jobs are submitted"));

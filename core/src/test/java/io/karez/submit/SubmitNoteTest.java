@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,15 +94,19 @@ class SubmitNoteTest {
         new ProcessBuilder(note.around(Command.of("sh", "-c", program, gate.toString())).words())
             .redirectOutput(temporary.resolve("out").toFile())
             .start();
-    untilNoted();
+    try {
+      untilNoted();
 
-    assertThat(state())
-        .isInstanceOfSatisfying(
-            State.Running.class,
-            running -> assertThat(running.where()).contains("process " + process.pid() + " on `"));
-
-    Files.createFile(gate);
-    assertThat(process.waitFor()).isZero();
+      assertThat(state())
+          .isInstanceOfSatisfying(
+              State.Running.class,
+              running ->
+                  assertThat(running.where()).contains("process " + process.pid() + " on `"));
+    } finally {
+      Files.createFile(gate);
+    }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
     assertThat(state()).isInstanceOf(State.Answered.class);
   }
 

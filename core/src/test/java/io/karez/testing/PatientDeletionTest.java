@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,9 @@ class PatientDeletionTest {
     DIRECTORY.set(directory);
     String program = "cd \"$0\"; for i in $(seq 400); do mkdir $i || exit; done 2>/dev/null";
     new ProcessBuilder("sh", "-c", program, directory.toString()).start();
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!directory.resolve("1").toFile().exists()) {
+      assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();
     }
   }
