@@ -109,6 +109,10 @@ final class LaunchCommand implements Verb, TakesWords {
             given.sets(),
             values == null ? "--values" : values.toString(),
             whenUndefined());
+    for (Problem doubt : script.doubts()) {
+      console.err().println("warning: " + Printable.onLine(doubt.sentence()));
+      doubt.hint().ifPresent(hint -> console.err().println("hint: " + Printable.onLine(hint)));
+    }
     ScriptType type = found.name().type();
     String runner = options.named().orElse(type.runner());
     Optional<ScriptDirectives> read =

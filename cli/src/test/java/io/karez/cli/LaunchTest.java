@@ -273,6 +273,34 @@ class LaunchTest {
   }
 
   @Test
+  void aFileOfValuesMayServeOtherTemplatesToo() throws IOException {
+    karez.write(".karez/templates/a.bash.j2", "echo {{ nodes | default(1) }}\n");
+    karez.write(".karez/templates/b.bash.j2", "echo {{ nodes }}\n");
+    karez.write("grid.json", "{\"node\": \"n1\"}");
+
+    Karez.Said said = launch("a.bash.j2", "--values", values());
+    assertThat(said.err())
+        .startsWith(
+            """
+            warning: nothing in `a.bash.j2` uses the value `node`
+            hint: did you mean `nodes`?
+            """);
+    assertThat(said.code()).isZero();
+    assertThat(karez.read("results/_/run_1/stdout.txt")).isEqualTo("1\n");
+    assertThat(launch("a.bash.j2", "--set", "node=n1").code()).isEqualTo(2);
+
+    assertThat(launch("b.bash.j2", "--values", values()))
+        .isEqualTo(
+            new Karez.Said(
+                2,
+                "",
+                """
+                error: nothing in `b.bash.j2` uses the value `node`
+                hint: did you mean `nodes`?
+                """));
+  }
+
+  @Test
   void whatIsWrongIsSaidAtOnceAndNothingIsMade() throws IOException {
     karez.write(".karez/templates/a.bash.j2", "{{ comand }}\n{{ other }}\n");
     Karez.Said said = launch("a.bash.j2", "--set", "command=x");

@@ -29,16 +29,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param text ending with a newline
 /// @param configurations what its tasks run with, when it asks for them
+/// @param doubts values that it does not use and that are called nearly like one that it does
 public record LaunchScript(
     TemplateName template,
     String text,
     Map<String, @Nullable Object> values,
-    List<?> configurations) {
+    List<?> configurations,
+    List<Problem> doubts) {
 
   /// @param several values, of which those that the template does not name make the configurations
   /// @param single values, which make none
   /// @param source of the values, for messages
-  /// @throws io.karez.text.InvalidInputException with all problems of the template
+  /// @throws io.karez.text.InvalidInputException with all problems of the template, or when one of
+  ///   the single values is called nearly like one that it uses
   public static LaunchScript of(
       LaunchTemplates.Found found,
       Map<String, ? extends @Nullable Object> several,
@@ -51,26 +54,65 @@ public record LaunchScript(
     boolean asks = named.contains(LaunchValues.CONFIGURATIONS);
     Map<String, @Nullable Object> filling =
         new LinkedHashMap<>(asks ? values.filling(source) : values.given());
-    Problems problems = new Problems();
     // What the configurations are made of is of use in any case.
-    Set<String> mistakable = asks ? single.keySet() : values.given().keySet();
-    for (String name : mistakable.stream().filter(key -> !named.contains(key)).toList()) {
-      Nearest.to(name, named)
-          .filter(near -> !filling.containsKey(near))
-          .ifPresent(near -> {
-            problems.add(
-                Problem.of("nothing in `%s` uses the value `%s`".formatted(found.name(), name))
-                    .hint("did you mean `%s`?".formatted(near)));
-            filling.put(near, filling.get(name));
-          });
-    }
+    Map<String, String> misspelt =
+        misspelt(asks ? single.keySet() : values.given().keySet(), named, filling.keySet());
+    // Several values may come from one file for several templates, each of which uses some. When
+    // the template cannot do without, they are mistakes as well.
+    Map<String, String> doubtful = new LinkedHashMap<>(misspelt);
+    doubtful.keySet().removeAll(single.keySet());
+    Map<String, String> mistaken = new LinkedHashMap<>(misspelt);
+    mistaken.keySet().removeAll(doubtful.keySet());
     String text =
-        problems.attempt(() -> engine.render(found.template(), filling, undefined)).orElse("");
-    problems.throwIfAny();
+        new Problems()
+            .attempt(() -> filled(engine, found, filling, mistaken, undefined))
+            .orElseGet(() -> filled(engine, found, filling, misspelt, undefined));
     List<?> configurations =
         filling.get(LaunchValues.CONFIGURATIONS) instanceof List<?> list ? list : List.of();
     return new LaunchScript(
-        found.name(), text.endsWith("\n") ? text : text + "\n", values.given(), configurations);
+        found.name(),
+        text.endsWith("\n") ? text : text + "\n",
+        values.given(),
+        configurations,
+        doubtful.entrySet().stream()
+            .map(value -> unused(found, value.getKey(), value.getValue()))
+            .toList());
+  }
+
+  /// Values that the template does not use, each with the name that may be meant.
+  private static Map<String, String> misspelt(
+      Set<String> given, Set<String> named, Set<String> filled) {
+    Map<String, String> misspelt = new LinkedHashMap<>();
+    for (String name : given.stream().filter(key -> !named.contains(key)).toList()) {
+      Nearest.to(name, named)
+          .filter(near -> !filled.contains(near))
+          .ifPresent(near -> misspelt.put(name, near));
+    }
+    return misspelt;
+  }
+
+  /// @param mistaken names that are reported, each with the one that gets its value
+  private static String filled(
+      Jinja engine,
+      LaunchTemplates.Found found,
+      Map<String, @Nullable Object> filling,
+      Map<String, String> mistaken,
+      WhenUndefined undefined) {
+    Problems problems = new Problems();
+    Map<String, @Nullable Object> all = new LinkedHashMap<>(filling);
+    mistaken.forEach((name, near) -> {
+      problems.add(unused(found, name, near));
+      all.put(near, filling.get(name));
+    });
+    String text =
+        problems.attempt(() -> engine.render(found.template(), all, undefined)).orElse("");
+    problems.throwIfAny();
+    return text;
+  }
+
+  private static Problem unused(LaunchTemplates.Found found, String name, String near) {
+    return Problem.of("nothing in `%s` uses the value `%s`".formatted(found.name(), name))
+        .hint("did you mean `%s`?".formatted(near));
   }
 
   /// Whether a run was launched from a template.
