@@ -81,11 +81,15 @@ record CodeThere(Project project) {
 
   private static boolean isWaiting(RunDirectory run, Runs runs, String site) {
     try {
+      // Most runs have ended, and their events say so.
+      RunHistory history = RunHistory.of(new EventLog(run).read());
+      if (history.settled().isPresent()) {
+        return false;
+      }
       RunDocument document = RunDocument.read(run);
       return document.site().filter(place -> place.site().equals(site)).isPresent()
           && !Snapshot.isIn(document.workingDirectory(), document.site().get().results())
-          && RunHistory.of(new EventLog(run).read()).settled().isEmpty()
-          && runs.detail(run).jobs().stream().anyMatch(CodeThere::hasNotBegun);
+          && runs.unended(run, history).jobs().stream().anyMatch(CodeThere::hasNotBegun);
     } catch (InvalidInputException | UncheckedIOException e) {
       // Other commands say what is wrong with it.
       return false;

@@ -127,14 +127,16 @@ final class StatusCommand implements Verb {
     Map<RunDirectory, String> ended = new HashMap<>();
     for (RunDirectory directory : directories.reversed()) {
       try {
-        if (!hasEnded(directory)) {
-          Element element = element(inspection, directory);
+        RunHistory history = RunHistory.of(new EventLog(directory).read());
+        if (!hasEnded(history)) {
+          Element element = element(inspection, inspection.runs().unended(directory, history));
           if (element.settled()) {
             ended.put(directory, element.json());
           } else {
             json.jsonValue(element.json());
           }
         } else {
+          // Its history is read again in its turn: those of all runs may be too much to hold.
           ended.put(directory, "");
         }
       } catch (RuntimeException e) {
@@ -145,7 +147,10 @@ final class StatusCommand implements Verb {
       try {
         if (ended.containsKey(directory)) {
           String known = ended.getOrDefault(directory, "");
-          json.jsonValue(known.isEmpty() ? element(inspection, directory).json() : known);
+          json.jsonValue(
+              known.isEmpty()
+                  ? element(inspection, inspection.runs().detail(directory)).json()
+                  : known);
         }
       } catch (RuntimeException e) {
         unreadable.add(Runs.Line.Broken.of(directory, e));
@@ -167,18 +172,14 @@ final class StatusCommand implements Verb {
   }
 
   /// Whether that is known without a look.
-  private static boolean hasEnded(RunDirectory run) {
-    return RunHistory.of(new EventLog(run).read())
-        .settled()
-        .filter(ended -> ended.lost().isEmpty())
-        .isPresent();
+  private static boolean hasEnded(RunHistory history) {
+    return history.settled().filter(ended -> ended.lost().isEmpty()).isPresent();
   }
 
   private record Element(boolean settled, String json) {}
 
   /// Written apart, so that a run that breaks off half-way leaves nothing in the document.
-  private static Element element(Inspection inspection, RunDirectory directory) throws IOException {
-    Runs.Detail detail = inspection.runs().detail(directory);
+  private static Element element(Inspection inspection, Runs.Detail detail) throws IOException {
     StringWriter text = new StringWriter();
     JsonWriter json = Json.writer(text);
     RunJson.write(json, detail.view(), detail.jobs(), inspection.root());

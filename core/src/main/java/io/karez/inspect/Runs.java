@@ -140,7 +140,7 @@ public final class Runs {
   public RunView view(RunDirectory run) {
     RunHistory history = RunHistory.of(new EventLog(run).read());
     if (history.settled().filter(s -> s.lost().isEmpty()).isEmpty()) {
-      return detail(run).view();
+      return unended(run, history).view();
     }
     return history
         .settled()
@@ -153,7 +153,17 @@ public final class Runs {
   public Detail detail(RunDirectory run) {
     RunDocument document = RunDocument.read(run);
     RunTracker tracker = tracker(run, document);
-    RunHistory history = tracker.history();
+    return detail(run, document, tracker, tracker.history());
+  }
+
+  /// As {@link #detail}, of a run that has not ended by its history, which was read just now.
+  public Detail unended(RunDirectory run, RunHistory history) {
+    RunDocument document = RunDocument.read(run);
+    return detail(run, document, tracker(run, document), history);
+  }
+
+  private static Detail detail(
+      RunDirectory run, RunDocument document, RunTracker tracker, RunHistory history) {
     List<TrackedJob> jobs = tracker.look(history);
     tracker.settle(history, jobs);
     return new Detail(view(run, document, history, jobs), jobs);
