@@ -74,7 +74,7 @@ record CodeThere(Project project) {
     return waiting.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "warning: the jobs of %s that wait on `%s` will run the code that was sent now;"
+            "warning: jobs of %s that still wait on `%s` will meet what was sent now;"
                     .formatted(Sentences.runs(waiting), site)
                 + " `run --snapshot` keeps a run's own");
   }

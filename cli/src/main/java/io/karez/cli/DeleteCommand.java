@@ -38,7 +38,8 @@ final class DeleteCommand implements Verb {
             () -> here = true)
         .footer(
             "",
-            "A run on a site goes here and there. A run's number is never used again.",
+            "A run on a site goes here and there. With `--here` the site keeps its own, which Karez knows"
+                + " only there from then on. A run's number is never used again.",
             "",
             "Examples:",
             "  karez delete 4 5",

@@ -65,7 +65,7 @@ record Inspection(Path root, RunStore store, Reach reach, Runs runs, InstantSour
       link.bring(names);
       return ExitCode.DONE;
     } catch (TransportException e) {
-      String why = Printable.onLine(String.valueOf(e.getMessage()));
+      String why = Printable.joined(String.valueOf(e.getMessage()));
       console.err().println("warning: %s; what is shown may be incomplete".formatted(why));
       return ExitCode.UNREACHABLE;
     }

@@ -8,6 +8,7 @@ import io.karez.store.RunDocument;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import io.karez.track.TrackedJob;
+import io.karez.transport.TransportException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,13 +77,14 @@ final class LogsCommand implements Verb {
       throws Exception {
     Interrupts interrupts = new Interrupts();
     Pace pace = new Pace();
+    boolean silent = false;
     RunDocument document = RunDocument.read(watched.directory());
     while (true) {
       // What a job printed before it ended is there once it is seen to have ended.
       List<TrackedJob> jobs = name.pick(watched.jobs());
       boolean settled = jobs.stream().allMatch(job -> job.verdict().settled());
       // Jobs may have started since the last time.
-      link.bring(files(document, jobs));
+      silent = bring(link, files(document, jobs), silent, console);
       for (LogSource source : sources) {
         source.copy();
       }
@@ -97,6 +99,23 @@ final class LogsCommand implements Verb {
       if (interrupts.await(pause.toMillis())) {
         return interrupts.exitCode().orElse(ExitCode.INTERRUPTED);
       }
+    }
+  }
+
+  /// A site that cannot be reached may come back.
+  ///
+  /// @param silent whether it could not be reached the last time, which was said
+  /// @return whether it cannot now
+  private static boolean bring(RunLink link, List<String> names, boolean silent, Console console) {
+    try {
+      link.bring(names);
+      return false;
+    } catch (TransportException e) {
+      if (!silent) {
+        String why = Printable.joined(String.valueOf(e.getMessage()));
+        console.err().println("warning: %s; waiting until it answers".formatted(why));
+      }
+      return true;
     }
   }
 

@@ -94,7 +94,7 @@ class SiteCodeTest {
         .doesNotContain("warning");
     karez.write("job.sh", "true\n");
     String warning =
-        "warning: the jobs of run 1 that wait on `far` will run the code that was sent now;"
+        "warning: jobs of run 1 that still wait on `far` will meet what was sent now;"
             + " `run --snapshot` keeps a run's own\n";
     assertThat(karez.run("upload", "far", "--dry-run").err()).doesNotContain("warning");
     assertThat(karez.run("upload", "far").err()).endsWith(warning);

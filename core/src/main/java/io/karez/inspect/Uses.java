@@ -163,7 +163,9 @@ public record Uses(List<JobUse> jobs, int unasked, Optional<String> trouble) {
           : Optional.of(
               "the accounting did not answer: " + reply.errorText().strip().replace('\n', ' '));
     } catch (TransportException e) {
-      return Optional.of("the accounting did not answer: " + e.getMessage());
+      return Optional.of(
+          "the accounting did not answer: "
+              + String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "));
     }
   }
 

@@ -258,6 +258,11 @@ public final class FarRun implements RunLink {
   }
 
   @Override
+  public boolean sparesQuestions() {
+    return !acts;
+  }
+
+  @Override
   public void bring(List<String> names) throws TransportException {
     if (!Sent.isKnown(copy) || names.isEmpty()) {
       return;
@@ -265,6 +270,9 @@ public final class FarRun implements RunLink {
     OptionalInt over = endedLongAgo();
     List<String> wanted =
         over.isEmpty() ? names : Brought.read(copy).unfinished(names, over.getAsInt());
+    if (over.isPresent() && !wanted.isEmpty() && !acts && !transport.isAtHand()) {
+      throw new TransportException("`%s` cannot be reached".formatted(site));
+    }
     try {
       Map<String, Long> goals = new TreeMap<>();
       List<String> left = wanted;

@@ -41,6 +41,11 @@ public record NearRun(RunDirectory run, Transport transport) implements RunLink 
   }
 
   @Override
+  public boolean sparesQuestions() {
+    return false;
+  }
+
+  @Override
   public void bring(List<String> names) {}
 
   @Override

@@ -38,6 +38,10 @@ public sealed interface RunLink permits NearRun, FarRun {
   /// @return whether anything had to be brought
   boolean lookAgain() throws TransportException;
 
+  /// Whether what has ended is not worth a question: the way is long, and nobody wants to act on
+  /// it.
+  boolean sparesQuestions();
+
   /// Brings over outputs of jobs, or what has been added to them since the last time.
   ///
   /// @param names relative to the run's directory; `DIRECTORY/*` for the latest files in one

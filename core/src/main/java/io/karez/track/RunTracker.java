@@ -105,14 +105,15 @@ public final class RunTracker {
   /// @return all jobs, in the order of their indices
   public List<TrackedJob> look(RunHistory history) {
     List<Lead> leads = leads(history);
-    Map<NativeId, Sighting> sightings = questions.ask(openIds(history, leads));
+    boolean over = isOver(history, leads);
+    Map<NativeId, Sighting> sightings =
+        over && link.sparesQuestions() ? Map.of() : questions.ask(openIds(history, leads));
     sightings.values().stream()
         .filter(Sighting.Silent.class::isInstance)
         .map(Sighting.Silent.class::cast)
         .findFirst()
         .ifPresent(silent -> silence.accept(silent.why()));
-    boolean isNew =
-        !sightings.isEmpty() || (!leads.isEmpty() && !isOver(history, leads) && isSeen());
+    boolean isNew = !sightings.isEmpty() || (!leads.isEmpty() && !over && isSeen());
     if (isNew) {
       // What the scheduler said may be older than what the jobs have said since.
       leads = leads(history);

@@ -29,7 +29,7 @@ record SshAttempts(List<Duration> pauses) {
       try {
         return attempt.make();
       } catch (SshUnreachableException e) {
-        if (e.reason() != SshUnreachableException.Reason.NETWORK) {
+        if (!e.mayPass()) {
           throw e;
         }
         sleep(pause);

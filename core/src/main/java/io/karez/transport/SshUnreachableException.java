@@ -36,6 +36,15 @@ public final class SshUnreachableException extends TransportException {
     return reason;
   }
 
+  /// Whether the same may go well a little later: not where the host is no host to anybody
+  /// (EAI_NONAME of getaddrinfo(3)), which is told apart from a name service that does not answer.
+  boolean mayPass() {
+    String said = String.valueOf(getMessage());
+    return reason == Reason.NETWORK
+        && !said.contains("Name or service not known")
+        && !said.contains("nodename nor servname provided");
+  }
+
   /// The file that answers when a password is asked for.
   public Optional<String> passwordFile() {
     return Optional.ofNullable(passwordFile);
