@@ -12,11 +12,17 @@ public final class Tally {
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration SOONEST = Duration.ofMillis(500);
 
+  /// More nobody can watch, and thousands of small files a second cost more to tell of than to
+  /// copy.
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private final InstantSource clock;
   private final Progress progress;
   private final Deque<Sample> samples = new ArrayDeque<>();
   private long allFiles;
   private long allBytes;
+  private long most;
+  private Instant told = Instant.MIN;
 
   private record Sample(Instant time, long bytes) {}
 
@@ -30,13 +36,27 @@ public final class Tally {
     allFiles = files;
     allBytes = bytes;
     samples.clear();
+    told = Instant.MIN;
   }
 
+  /// The most bytes that were there at any time.
+  public synchronized long most() {
+    return most;
+  }
+
+  /// Tells the first of many calls, one now and then, and the last.
+  ///
   /// @param files that are there whole
   /// @param bytes that are there
   public synchronized void at(long files, long bytes) {
     long there = Math.min(bytes, allBytes);
+    most = Math.max(most, there);
     Instant now = clock.instant();
+    boolean isLast = there == allBytes && files >= allFiles;
+    if (!isLast && Duration.between(told, now).compareTo(PAUSE) < 0) {
+      return;
+    }
+    told = now;
     if (samples.isEmpty() || samples.getLast().bytes() <= there) {
       samples.addLast(new Sample(now, there));
     }

@@ -86,9 +86,9 @@ record Rsync(RsyncCommand command) implements Engine {
       throws TransportException, InterruptedException {
     Path list = list(files);
     try {
-      Tool.End end =
-          TOOL.run(
-              command.of(list.toString(), from, to), line -> progress(line, counter), () -> {});
+      Latest latest = new Latest(counter);
+      Tool.End end = TOOL.run(command.of(list.toString(), from, to), latest::hear, latest::tell);
+      latest.tell();
       if (MISSING.contains(end.code())) {
         throw new MissingException(end.said());
       }
@@ -103,11 +103,25 @@ record Rsync(RsyncCommand command) implements Engine {
     }
   }
 
-  private static void progress(String line, Counter counter) {
-    Matcher matcher = PROGRESS.matcher(line);
-    if (matcher.matches()) {
-      String files = matcher.group(2);
-      counter.at(files == null ? 0 : Long.parseLong(files), Long.parseLong(matcher.group(1)));
+  /// The latest line of the one for each file, read only when it is told of.
+  private static final class Latest {
+    private final Counter counter;
+    private volatile String line = "";
+
+    Latest(Counter counter) {
+      this.counter = counter;
+    }
+
+    void hear(String printed) {
+      line = printed;
+    }
+
+    void tell() {
+      Matcher matcher = PROGRESS.matcher(line);
+      if (matcher.matches()) {
+        String files = matcher.group(2);
+        counter.at(files == null ? 0 : Long.parseLong(files), Long.parseLong(matcher.group(1)));
+      }
     }
   }
 

@@ -91,20 +91,13 @@ final class Sending implements Perseverance.Attempt<TransferReport> {
   /// What has arrived in all attempts.
   static final class Arrivals {
     private final Tally tally;
-    private long bytes;
 
     Arrivals(Progress progress) {
-      this.tally =
-          new Tally(
-              InstantSource.system(),
-              step -> {
-                bytes = Math.max(bytes, step.bytes());
-                progress.at(step);
-              });
+      this.tally = new Tally(InstantSource.system(), progress);
     }
 
     long bytes() {
-      return bytes;
+      return tally.most();
     }
 
     /// @param whole what the first attempt had to do

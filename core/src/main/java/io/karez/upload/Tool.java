@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 ///
 /// @param here starts it
 record Tool(Starter here) {
-  private static final Duration MEANWHILE = Duration.ofMillis(500);
+  private static final Duration MEANWHILE = Duration.ofMillis(200);
   private static final Duration LAST = Duration.ofSeconds(5);
   private static final int LINES = 40;
 
