@@ -95,9 +95,15 @@ final class SftpPacket {
     return ByteBuffer.allocate(4 + message.length).putInt(message.length).put(message).array();
   }
 
-  /// A message that writes what its last bytes are filled with afterwards.
-  static byte[] write(byte[] handle, long at, int length) {
-    byte[] message = new byte[HEAD + 4 + handle.length + 8 + 4 + length];
+  /// How long a message is that writes so much.
+  static int size(byte[] handle, int length) {
+    return HEAD + 4 + handle.length + 8 + 4 + length;
+  }
+
+  /// Makes a message that writes what its last bytes are filled with afterwards.
+  ///
+  /// @param message of that size
+  static void write(byte[] message, byte[] handle, long at, int length) {
     ByteBuffer.wrap(message)
         .putInt(message.length - 4)
         .put((byte) WRITE)
@@ -106,6 +112,5 @@ final class SftpPacket {
         .put(handle)
         .putLong(at)
         .putInt(length);
-    return message;
   }
 }

@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,7 @@ final class SftpSending {
   private final Sftp.Count count;
   private final int piece;
   private final Semaphore room = new Semaphore(ROOM);
+  private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
   private final AtomicInteger numbers = new AtomicInteger();
 
   /// No other attempt, of which the server may still write something, has the same names.
@@ -110,7 +113,8 @@ final class SftpSending {
           }
         }
         int length = (int) Math.min(piece, file.bytes() - at);
-        byte[] message = SftpPacket.write(handle, at, length);
+        byte[] message = message(SftpPacket.size(handle, length));
+        SftpPacket.write(message, handle, at, length);
         ByteBuffer bytes = ByteBuffer.wrap(message, message.length - length, length);
         while (bytes.hasRemaining()) {
           if (source.read(bytes) < 0) {
@@ -147,11 +151,21 @@ final class SftpSending {
     return session
         .ask(message)
         .whenComplete((reply, broken) -> {
-          room.release(length);
           if (reply != null && reply.isGood()) {
             count.add(0, length);
+            if (length == piece) {
+              spare.add(message);
+            }
           }
+          room.release(length);
         });
+  }
+
+  /// One whose bytes the server has had, if it fits: to fill new ones with zeros first, and to move
+  /// those that are on their way to older memory, takes longer than to read the file.
+  private byte[] message(int size) {
+    byte[] old = spare.poll();
+    return old != null && old.length == size ? old : new byte[size];
   }
 
   /// The server says no more than "failure" when a disk is full.
