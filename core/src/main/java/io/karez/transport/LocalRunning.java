@@ -30,7 +30,7 @@ record LocalRunning(
   /// @param said takes each line of its standard error as it comes
   static Running heard(Process process, CompletableFuture<byte[]> stdout, Consumer<String> said) {
     CompletableFuture<byte[]> stderr = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> hear(process.getErrorStream(), said, stderr));
+    Thread.ofPlatform().daemon().start(() -> hear(process.getErrorStream(), said, stderr));
     return new LocalRunning(process, stdout, stderr);
   }
 
@@ -41,8 +41,8 @@ record LocalRunning(
   static Running heard(Process process, Consumer<String> printed, Consumer<String> said) {
     CompletableFuture<byte[]> stdout = new CompletableFuture<>();
     CompletableFuture<byte[]> stderr = new CompletableFuture<>();
-    Thread.ofVirtual().start(() -> pass(process.getInputStream(), printed, stdout));
-    Thread.ofVirtual().start(() -> pass(process.getErrorStream(), said, stderr));
+    Thread.ofPlatform().daemon().start(() -> pass(process.getInputStream(), printed, stdout));
+    Thread.ofPlatform().daemon().start(() -> pass(process.getErrorStream(), said, stderr));
     return new LocalRunning(process, stdout, stderr);
   }
 

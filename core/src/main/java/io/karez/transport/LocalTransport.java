@@ -139,7 +139,8 @@ public final class LocalTransport implements Transport, Starter {
 
   private static CompletableFuture<byte[]> readAll(InputStream stream) {
     CompletableFuture<byte[]> bytes = new CompletableFuture<>();
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .start(() -> {
           try (stream) {
             bytes.complete(stream.readAllBytes());

@@ -31,7 +31,12 @@ final class RemoteShell implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final Process process;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /// Threads of their own: one that waits for a pipe holds what carries virtual ones, and there are
+  /// only so many of these.
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory());
+
   private final Frames stdout;
   private final Frames stderr;
   private final OutputStream stdin;

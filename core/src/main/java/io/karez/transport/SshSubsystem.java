@@ -38,7 +38,7 @@ public final class SshSubsystem implements AutoCloseable {
   private SshSubsystem(SshHost host, Process process) {
     this.host = host;
     this.process = process;
-    this.hearing = Thread.ofVirtual().start(this::hear);
+    this.hearing = Thread.ofPlatform().daemon().start(this::hear);
   }
 
   /// The first words of the conversation.
@@ -107,7 +107,8 @@ public final class SshSubsystem implements AutoCloseable {
     SshSubsystem channel = new SshSubsystem(client.host(), client.open(options, remote));
     client.owns(channel);
     CompletableFuture<T> begun = new CompletableFuture<>();
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .start(() -> {
           try {
             begun.complete(greeting.over(channel));
