@@ -132,7 +132,8 @@ class SlurmEvidenceLabTest {
             .with(Map.of("PATH", "/home/researcher/blind:/usr/bin:/bin")));
   }
 
-  /// As if Karez had been killed before it could write the answer down.
+  /// As if Karez and the command that submits had been killed before they could write the answer
+  /// down.
   private static void forgetTheAnswer(long run) throws Exception {
     Path events = project.path().resolve("results/_/run_" + run + "/events");
     try (Stream<Path> files = Files.list(events)) {
@@ -142,6 +143,13 @@ class SlurmEvidenceLabTest {
                 .filter(line -> !line.contains("\"Submitted\""))
                 .toList();
         Files.write(file, lines);
+      }
+    }
+    Path submission = project.path().resolve("results/_/run_" + run + "/submissions/1");
+    try (Stream<Path> notes = Files.list(submission)) {
+      for (Path note :
+          notes.filter(f -> f.getFileName().toString().startsWith("submit.")).toList()) {
+        Files.write(note, Files.readAllLines(note).subList(0, 1));
       }
     }
   }
