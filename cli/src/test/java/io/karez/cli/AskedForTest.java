@@ -241,7 +241,8 @@ class AskedForTest {
   @Test
   void explainTellsWhatKeptARunBack() throws Exception {
     String killed =
-        "(for i in $(seq 300); do grep -qrs Deferred '%s' && kill -9 $PPID && exit; sleep 0.1; done)"
+        ("karez=$(ps -o ppid= -p $PPID); (for i in $(seq 300); do grep -qrs Deferred '%s'"
+                    + " && kill -9 $karez && exit; sleep 0.1; done)")
                 .formatted(karez.root().resolve("results"))
             + " >/dev/null 2>&1 </dev/null &\n";
     slurm.say(

@@ -38,10 +38,10 @@ class FoldedTest {
   }
 
   @Test
-  void aDescriptionOfAnyLengthLeavesATableReadable() throws Exception {
+  void aDescriptionIsWholeInAPipe() throws Exception {
     Karez karez = Karez.project(directory);
     karez.run("run", "--description", "x".repeat(100_000), "--", "true");
-    assertThat(karez.run("status").out()).contains("x".repeat(199) + "…").hasSizeLessThan(500);
+    assertThat(karez.run("status").out()).contains("x".repeat(100_000));
     assertThat(karez.run("status", "--json").out()).hasSizeGreaterThan(100);
   }
 }
