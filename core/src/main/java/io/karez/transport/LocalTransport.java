@@ -45,9 +45,11 @@ public final class LocalTransport implements Transport, Starter {
       throw new TransportException(
           "the output of `%s` could not be read".formatted(command.shown()), e);
     } finally {
-      // A shell's child would go on by itself.
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      // A shell's child would go on by itself. To look for it takes as long as a short command.
+      if (process.isAlive()) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
     }
   }
 
