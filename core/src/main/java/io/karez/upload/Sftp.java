@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Copies through SFTP: each file to a draft beside its place first; what of a large one an earlier
@@ -20,6 +21,10 @@ record Sftp(SftpLink link, Drafts drafts) implements Engine {
   /// Files that are on their way at once. Each of them waits for an answer three times, and a
   /// server has so many open.
   private static final int BESIDE = 64;
+
+  /// To read a file occupies one of the few threads that carry virtual ones, which then start
+  /// others.
+  private static final ThreadFactory THREADS = Thread.ofPlatform().daemon().factory();
 
   @Override
   public List<Unfit> send(List<Entry.File> files, Path from, FarDirectory to, Counter counter)
@@ -77,7 +82,7 @@ record Sftp(SftpLink link, Drafts drafts) implements Engine {
           return failed;
         };
     List<Unfit> failed = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(THREADS)) {
       List<Future<List<Unfit>>> parts = new ArrayList<>();
       for (int i = 0; i < Math.min(BESIDE, files.size()); i++) {
         parts.add(threads.submit(some));
