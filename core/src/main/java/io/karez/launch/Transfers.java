@@ -71,6 +71,7 @@ public record Transfers(
 
   private static Uploader there(Reach reach, String wanted, Site site) throws TransportException {
     SshClient client = reach.connections().client(site);
+    client.prepare();
     if (wanted.equals("sftp")) {
       return SshUploader.sftp(client);
     }

@@ -38,6 +38,12 @@ public final class SshClient implements AutoCloseable {
   /// of `%C`, and that of what comes before.
   private static final int LONGEST_DIRECTORY = 107 - 18 - 41 - 9;
 
+  /// The first of OpenSSH's own list, and one of that list which the instructions for AES of
+  /// today's processors make twice as fast.
+  private static final String USUAL_CIPHER = "chacha20-poly1305@openssh.com";
+
+  private static final String QUICK_CIPHER = "aes128-gcm@openssh.com";
+
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.complementOf(
           EnumSet.of(
@@ -105,6 +111,11 @@ public final class SshClient implements AutoCloseable {
     if (askpass.isPresent()) {
       words.addAll(List.of("-o", "NumberOfPasswordPrompts=1"));
     }
+    if (System.getProperty("os.arch").equals("amd64")) {
+      setting("ciphers")
+          .flatMap(SshClient::quickest)
+          .ifPresent(ciphers -> words.addAll(List.of("-o", "Ciphers=" + ciphers)));
+    }
     if (isToShare()) {
       words.addAll(
           List.of(
@@ -116,6 +127,17 @@ public final class SshClient implements AutoCloseable {
               "ControlPersist=" + KEPT));
     }
     return words;
+  }
+
+  /// What both ends do in hardware comes first, if the user would take it at all. What the user
+  /// prefers to the first of OpenSSH's own list stays first.
+  static Optional<String> quickest(String ciphers) {
+    List<String> names = new ArrayList<>(List.of(ciphers.split(",")));
+    if (!names.getFirst().equals(USUAL_CIPHER) || !names.remove(QUICK_CIPHER)) {
+      return Optional.empty();
+    }
+    names.addFirst(QUICK_CIPHER);
+    return Optional.of(String.join(",", names));
   }
 
   /// A command of this machine that runs one on the host.
@@ -205,6 +227,11 @@ public final class SshClient implements AutoCloseable {
     }
     return setting("controlpath").filter(path -> !path.equals("none")).isEmpty()
         || setting("controlmaster").filter(word -> word.matches("false|no")).isPresent();
+  }
+
+  /// Asks for the user's configuration while something else is done.
+  public void prepare() {
+    Thread.ofPlatform().daemon().start(this::settings);
   }
 
   private Optional<String> setting(String key) {
