@@ -7,23 +7,23 @@ import java.util.Map;
 
 /// What the launch scripts of all batch systems have in common: below the directives, the
 /// environment, the set-up lines and the wrapper.
-final class BatchScript {
+public final class BatchScript {
   /// The name of the wrapper in a run.
-  static final String WRAPPER = "wrapper.sh";
+  public static final String WRAPPER = "wrapper.sh";
 
   private static final String PACK = "pack.sh";
 
   private BatchScript() {}
 
   /// The scripts that it calls, by their names in the run.
-  static Map<String, String> others(JobRequest job) {
+  public static Map<String, String> others(JobRequest job) {
     return job.pack() > 1
         ? Map.of(WRAPPER, Scripts.wrapper(), PACK, Scripts.pack())
         : Map.of(WRAPPER, Scripts.wrapper());
   }
 
   /// Where the script of a submission lies.
-  static String of(Path run, int submission) {
+  public static String of(Path run, int submission) {
     return run.resolve("submissions").resolve(submission + "/script.sh").toString();
   }
 
@@ -36,10 +36,10 @@ final class BatchScript {
   ///   when it ends with failure after that signal; empty for never
   /// @param room how many cores it has on its machine
   /// @param cores how many it has asked for
-  record Own(
+  public record Own(
       String number, String nativeId, String restart, String requeue, String room, String cores) {}
 
-  static String body(JobRequest job, Own own) {
+  public static String body(JobRequest job, Own own) {
     StringBuilder body = new StringBuilder();
     body.append(
         "\n# Karez, %s; uid %s, submission %d\n"

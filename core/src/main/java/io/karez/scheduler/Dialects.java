@@ -1,5 +1,7 @@
 package io.karez.scheduler;
 
+import io.karez.scheduler.slurm.Slurm;
+import io.karez.scheduler.slurm.SlurmSteps;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Nearest;
 import io.karez.text.Problem;

@@ -38,7 +38,7 @@ public record ScriptDirectives(
   /// @param mark such as `#SBATCH`
   /// @param script its name, for messages
   /// @throws InvalidInputException with all lines that cannot be read
-  static ScriptDirectives read(String text, String mark, String script) {
+  public static ScriptDirectives read(String text, String mark, String script) {
     List<Directive> directives = new ArrayList<>();
     List<Directive> leftOut = new ArrayList<>();
     Optional<TaskArray> array = Optional.empty();

@@ -7,41 +7,41 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /// The shell scripts that run jobs; what they do is said in them.
-final class Scripts {
+public final class Scripts {
   private Scripts() {}
 
   /// The local supervisor.
-  static String local() {
+  public static String local() {
     return read("job.sh") + read("local.sh") + read("verbs.sh");
   }
 
   /// The supervisor of steps in an allocation of Slurm.
-  static String steps() {
+  public static String steps() {
     return read("job.sh") + read("local.sh") + read("steps.sh") + read("verbs.sh");
   }
 
   /// The wrapper of batch jobs.
-  static String wrapper() {
+  public static String wrapper() {
     return read("job.sh") + read("batch.sh");
   }
 
   /// What the scripts of all containers begin with.
-  static String container() {
+  public static String container() {
     return read("container.sh");
   }
 
   /// What starts programs by apptainer or singularity.
-  static String apptainer() {
+  public static String apptainer() {
     return read("apptainer.sh");
   }
 
   /// What starts programs by podman or docker.
-  static String client() {
+  public static String client() {
     return read("podman.sh");
   }
 
   /// What runs several of them inside one job.
-  static String pack() {
+  public static String pack() {
     return read("pack.sh");
   }
 

@@ -18,12 +18,12 @@ public interface SiteQuery {
   /// @param answered by the clock of this machine
   record Answer(Optional<Completed> reply, String silence, Instant asked, Instant answered) {
     /// What it printed, when it succeeded.
-    Optional<String> text() {
+    public Optional<String> text() {
       return reply.filter(Completed::succeeded).map(Completed::text);
     }
 
     /// Why it did not succeed, on one line.
-    String trouble() {
+    public String trouble() {
       return reply
           .map(said ->
               "exit code %d: %s"

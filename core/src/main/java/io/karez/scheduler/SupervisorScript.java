@@ -6,11 +6,11 @@ import java.util.List;
 
 /// The launch script of a submission whose jobs a supervisor in `sh` hands out: the environment,
 /// the set-up lines, and the supervisor.
-final class SupervisorScript {
+public final class SupervisorScript {
   private SupervisorScript() {}
 
   /// `1 job`, `3 jobs`.
-  static String count(JobRequest job) {
+  public static String count(JobRequest job) {
     return job.tasks() == 1 ? "1 job" : job.tasks() + " jobs";
   }
 
@@ -18,7 +18,7 @@ final class SupervisorScript {
   /// @param last shell lines that come after the user's own; empty for none
   /// @param supervisor the name of its script in the run
   /// @param words for the slots
-  static String of(
+  public static String of(
       JobRequest job, String head, String last, String supervisor, List<String> words) {
     StringBuilder script = new StringBuilder("#!/bin/sh\n").append(head).append('\n');
     script.append("# uid %s, submission %d\n".formatted(job.uid(), job.submission()));

@@ -21,7 +21,7 @@ public record TaskArray(List<Integer> indices, int throttle) {
     Matcher parts = TEXT.matcher(text);
     List<Integer> indices =
         parts.matches()
-            ? SlurmFields.indices(parts.group(1)).stream().distinct().toList()
+            ? IndexRanges.indices(parts.group(1)).stream().distinct().toList()
             : List.of();
     if (indices.isEmpty()) {
       throw new InvalidInputException(

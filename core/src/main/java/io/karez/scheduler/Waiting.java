@@ -8,11 +8,11 @@ import java.util.Optional;
 /// @param hint what to do about it, `RUN` standing for the run
 public record Waiting(String sentence, Optional<String> hint) {
 
-  static Waiting because(String sentence) {
+  public static Waiting because(String sentence) {
     return new Waiting(sentence, Optional.empty());
   }
 
-  static Waiting because(String sentence, String hint) {
+  public static Waiting because(String sentence, String hint) {
     return new Waiting(sentence, Optional.of(hint));
   }
 }

@@ -1,4 +1,5 @@
-/// The batch systems: one file each, pure. Text in, text out; no clock and no I/O.
+/// The batch systems, a package each, and what they have in common. Text in, text out; no clock and
+/// no I/O.
 @NullMarked
 package io.karez.scheduler;
 

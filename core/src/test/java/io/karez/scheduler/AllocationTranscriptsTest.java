@@ -2,6 +2,7 @@ package io.karez.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.karez.scheduler.slurm.Slurm;
 import io.karez.transport.Completed;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// standard error), its exit code (`!`), the allocations that it said it was waiting for (`~`),
 /// each line that cannot be read (`-`) and what is read (`=`).
 class AllocationTranscriptsTest {
-  private final Allocations allocations = new SlurmAllocations();
+  private final Allocations allocations = new Slurm().allocations().orElseThrow();
 
   @ParameterizedTest
   @MethodSource("files")

@@ -3,6 +3,7 @@ package io.karez.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.scheduler.slurm.Slurm;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Problem;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.karez.define.SubmitTemplate.Directive;
-import io.karez.scheduler.Slurm;
+import io.karez.scheduler.slurm.Slurm;
 import io.karez.text.InvalidInputException;
 import java.util.List;
 import java.util.Optional;

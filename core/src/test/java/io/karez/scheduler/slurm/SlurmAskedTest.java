@@ -1,4 +1,4 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,8 @@ import io.karez.define.Memory;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.define.WallTime;
+import io.karez.scheduler.Asked;
+import io.karez.scheduler.Directives;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

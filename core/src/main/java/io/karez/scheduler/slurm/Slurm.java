@@ -1,4 +1,4 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import io.karez.define.After;
 import io.karez.define.Cause;
@@ -8,6 +8,27 @@ import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.define.WallTime;
 import io.karez.define.Warning;
+import io.karez.scheduler.Allocations;
+import io.karez.scheduler.Asked;
+import io.karez.scheduler.BatchScript;
+import io.karez.scheduler.CancelReply;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Directives;
+import io.karez.scheduler.IndexRanges;
+import io.karez.scheduler.JobRequest;
+import io.karez.scheduler.JobTrace;
+import io.karez.scheduler.LaunchFiles;
+import io.karez.scheduler.LimitQuery;
+import io.karez.scheduler.NativeId;
+import io.karez.scheduler.ScriptDirectives;
+import io.karez.scheduler.Sighting;
+import io.karez.scheduler.SiteQuery;
+import io.karez.scheduler.StatusQuery;
+import io.karez.scheduler.StatusReply;
+import io.karez.scheduler.SubmitReply;
+import io.karez.scheduler.TokenQuery;
+import io.karez.scheduler.UsageQuery;
+import io.karez.scheduler.Waiting;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.nio.file.Path;
@@ -616,7 +637,7 @@ public final class Slurm implements Dialect {
     void add(String id, Sighting sighting, String line) {
       Matcher ranges = RANGES.matcher(id);
       if (ranges.matches()) {
-        for (int index : SlurmFields.indices(ranges.group(2))) {
+        for (int index : IndexRanges.indices(ranges.group(2))) {
           found.put(ranges.group(1) + "_" + index, sighting);
         }
       } else if (TASK.matcher(id).matches() || id.matches("[0-9]+")) {
@@ -726,7 +747,7 @@ public final class Slurm implements Dialect {
     }
     List<String> words = new ArrayList<>();
     arrays.forEach((job, indices) ->
-        words.add(indices.isEmpty() ? job : job + "_[" + SlurmFields.ranges(indices) + "]"));
+        words.add(indices.isEmpty() ? job : job + "_[" + IndexRanges.text(indices) + "]"));
     return words;
   }
 

@@ -1,8 +1,9 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import io.karez.define.Memory;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.define.WallTime;
+import io.karez.scheduler.Asked;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import java.time.Duration;

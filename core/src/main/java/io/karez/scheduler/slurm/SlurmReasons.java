@@ -1,7 +1,8 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import static io.karez.scheduler.Waiting.because;
 
+import io.karez.scheduler.Waiting;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

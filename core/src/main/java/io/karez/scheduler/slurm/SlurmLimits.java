@@ -1,7 +1,10 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import io.karez.define.Memory;
 import io.karez.define.WallTime;
+import io.karez.scheduler.Asked;
+import io.karez.scheduler.LimitQuery;
+import io.karez.scheduler.NativeId;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.util.ArrayList;

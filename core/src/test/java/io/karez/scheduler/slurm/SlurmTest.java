@@ -1,4 +1,4 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,11 @@ import io.karez.define.Memory;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
 import io.karez.define.Warning;
+import io.karez.scheduler.Directives;
+import io.karez.scheduler.JobRequest;
+import io.karez.scheduler.LaunchFiles;
+import io.karez.scheduler.NativeId;
+import io.karez.scheduler.SubmitReply;
 import io.karez.text.Place;
 import io.karez.transport.Completed;
 import java.nio.charset.StandardCharsets;

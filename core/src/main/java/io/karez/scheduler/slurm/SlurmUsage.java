@@ -1,6 +1,10 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import io.karez.define.Memory;
+import io.karez.scheduler.Asked;
+import io.karez.scheduler.NativeId;
+import io.karez.scheduler.Usage;
+import io.karez.scheduler.UsageQuery;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.time.Duration;

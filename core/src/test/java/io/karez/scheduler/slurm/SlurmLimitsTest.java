@@ -1,8 +1,11 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.scheduler.Asked;
+import io.karez.scheduler.LimitQuery;
+import io.karez.scheduler.NativeId;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.nio.charset.StandardCharsets;

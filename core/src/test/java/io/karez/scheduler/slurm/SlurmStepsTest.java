@@ -1,4 +1,4 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karez.define.Memory;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.scheduler.CancelReply;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Directives;
+import io.karez.scheduler.JobRequest;
+import io.karez.scheduler.JobTrace;
+import io.karez.scheduler.LaunchFiles;
+import io.karez.scheduler.NativeId;
+import io.karez.scheduler.Room;
+import io.karez.scheduler.Sighting;
+import io.karez.scheduler.SubmitReply;
 import io.karez.transport.Completed;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karez.define.Memory;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.scheduler.AllocationRequest;
+import io.karez.scheduler.Allocations;
+import io.karez.scheduler.Directives;
+import io.karez.scheduler.GetReply;
+import io.karez.scheduler.NativeId;
 import io.karez.transport.Completed;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,8 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import io.karez.define.Finding;
 import io.karez.define.WallTime;
+import io.karez.scheduler.SiteQuery;
 import io.karez.transport.Command;
 import java.time.Duration;
 import java.time.Instant;

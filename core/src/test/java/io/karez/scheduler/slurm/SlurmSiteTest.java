@@ -1,4 +1,4 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

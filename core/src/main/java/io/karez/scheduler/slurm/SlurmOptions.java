@@ -1,4 +1,4 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import io.karez.define.SubmitTemplate.Directive;
 import java.util.Optional;

@@ -1,15 +1,14 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import io.karez.define.Memory;
+import io.karez.scheduler.IndexRanges;
 import io.karez.text.InvalidInputException;
 import io.karez.text.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ final class SlurmFields {
   private static final Pattern CLOCK =
       Pattern.compile(
           "(?:([0-9]{1,6})-)?(?:([0-9]{1,6}):)?([0-9]{1,6}):([0-9]{1,2})(?:\\.([0-9]{3})?[0-9]*)?");
-  private static final int MOST = 4_000_001; // MaxArraySize can be no larger (slurm.conf(5))
+  private static final int MOST = IndexRanges.MOST;
 
   private SlurmFields() {}
 
@@ -70,25 +69,6 @@ final class SlurmFields {
         : Optional.empty();
   }
 
-  /// The indices of `3-6,9,12-20:4`; none when that cannot be read.
-  static List<Integer> indices(String text) {
-    List<Integer> indices = new ArrayList<>();
-    for (String range : text.split(",")) {
-      String[] step = range.split(":");
-      String[] ends = step[0].split("-");
-      Optional<Integer> first = count(ends[0]);
-      Optional<Integer> last = count(ends[ends.length - 1]);
-      int by = step.length > 1 ? count(step[1]).orElse(1) : 1;
-      if (first.isEmpty() || last.isEmpty() || last.get() > MOST || by < 1) {
-        return List.of();
-      }
-      for (int index = first.get(); index <= last.get(); index += by) {
-        indices.add(index);
-      }
-    }
-    return indices;
-  }
-
   /// The names in `n[01-03,7],login`, in their order; none when that cannot be read.
   static List<String> hosts(String text) {
     List<String> hosts = new ArrayList<>();
@@ -129,26 +109,5 @@ final class SlurmFields {
       }
     }
     return names;
-  }
-
-  /// `0-3,7,9-10`.
-  static String ranges(SortedSet<Integer> indices) {
-    StringBuilder text = new StringBuilder();
-    Iterator<Integer> rest = indices.iterator();
-    Integer next = rest.hasNext() ? rest.next() : null;
-    while (next != null) {
-      int first = next;
-      int last = next;
-      next = rest.hasNext() ? rest.next() : null;
-      while (next != null && next == last + 1) {
-        last = next;
-        next = rest.hasNext() ? rest.next() : null;
-      }
-      text.append(text.isEmpty() ? "" : ",").append(first);
-      if (last > first) {
-        text.append('-').append(last);
-      }
-    }
-    return text.toString();
   }
 }

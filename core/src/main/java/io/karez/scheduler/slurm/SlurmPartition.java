@@ -1,4 +1,4 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import java.time.Duration;
 import java.util.List;

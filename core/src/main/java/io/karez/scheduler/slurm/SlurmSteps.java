@@ -1,8 +1,24 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import io.karez.define.JobFacts;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.scheduler.Asked;
+import io.karez.scheduler.BatchScript;
+import io.karez.scheduler.CancelReply;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Directives;
+import io.karez.scheduler.JobRequest;
+import io.karez.scheduler.JobTrace;
+import io.karez.scheduler.LaunchFiles;
+import io.karez.scheduler.Local;
+import io.karez.scheduler.NativeId;
+import io.karez.scheduler.Scripts;
+import io.karez.scheduler.Sighting;
+import io.karez.scheduler.StatusQuery;
+import io.karez.scheduler.StatusReply;
+import io.karez.scheduler.SubmitReply;
+import io.karez.scheduler.SupervisorScript;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.nio.file.Path;
@@ -28,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// supervisor, a step that runs goes on and says itself how it went. A job that has started is
 /// known by its step, `ID.STEP`; before that by the supervisor, as {@link Local} knows it. The
 /// allocation is the directive `--jobid`.
-final class SlurmSteps implements Dialect {
+public final class SlurmSteps implements Dialect {
   static final String NAME = "slurm-step";
 
   private static final String SUPERVISOR = "steps.sh";

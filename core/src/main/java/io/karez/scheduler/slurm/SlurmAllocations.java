@@ -1,9 +1,20 @@
-package io.karez.scheduler;
+package io.karez.scheduler.slurm;
 
 import io.karez.define.JobFacts;
 import io.karez.define.Memory;
 import io.karez.define.Resources;
 import io.karez.define.SubmitTemplate.Directive;
+import io.karez.scheduler.Allocation;
+import io.karez.scheduler.AllocationRequest;
+import io.karez.scheduler.Allocations;
+import io.karez.scheduler.AllocationsReply;
+import io.karez.scheduler.Dialect;
+import io.karez.scheduler.Directives;
+import io.karez.scheduler.GetReply;
+import io.karez.scheduler.IndexRanges;
+import io.karez.scheduler.NativeId;
+import io.karez.scheduler.Room;
+import io.karez.scheduler.Sighting;
 import io.karez.transport.Command;
 import io.karez.transport.Completed;
 import java.util.ArrayList;
@@ -306,7 +317,7 @@ final class SlurmAllocations implements Allocations {
     List<Room.Node> nodes = new ArrayList<>();
     Matcher some = NODES.matcher(reply.text());
     while (some.find()) {
-      int cpus = SlurmFields.indices(some.group(2)).size();
+      int cpus = IndexRanges.indices(some.group(2)).size();
       long mebibytes = Long.parseLong(some.group(3));
       Optional<Memory> memory =
           mebibytes > 0 ? Optional.of(Memory.ofMebibytes(mebibytes)) : Optional.empty();
