@@ -53,7 +53,11 @@ record EfficiencyView(RunView run, Efficiency efficiency, boolean color) {
     lines.addAll(person ? summary.lines(columns, color) : summary.tabbed());
     lines.add("");
     lines.add(wasted());
-    advice().forEach(advice -> lines.add(advice.sentence()));
+    List<Advice> advised = advice();
+    advised.forEach(advice -> lines.add(advice.sentence()));
+    if (advised.isEmpty()) {
+      lines.add("no advice: what was asked for fits, or too little is known");
+    }
     lines.add("");
     List<JobUse> jobs = efficiency.worstFirst();
     int room = Math.max(1, height - lines.size() - 2);

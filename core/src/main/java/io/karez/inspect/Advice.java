@@ -19,6 +19,12 @@ import java.util.function.Function;
 public record Advice(String about, String sentence, Optional<String> option) {
   private static final long MIB = 1L << 20;
 
+  /// Little everywhere: nothing is won by asking for less.
+  private static final long LITTLE_MEMORY = 100 * MIB;
+
+  private static final Duration LITTLE_TIME = Duration.ofMinutes(5);
+  private static final String LITTLE = "less is not worth asking for";
+
   /// Shorter ones tell more of their start than of their work.
   private static final Duration TELLING = Duration.ofSeconds(10);
 
@@ -109,7 +115,9 @@ public record Advice(String about, String sentence, Optional<String> option) {
         new Advice(
             "memory",
             words
-                + "; `%s` would do (a fifth more than the peak)".formatted(option)
+                + "; `%s` would do (%s)"
+                    .formatted(
+                        option, enough == LITTLE_MEMORY ? LITTLE : "a fifth more than the peak")
                 + few(jobs, enough),
             Optional.of(option)));
   }
@@ -162,12 +170,13 @@ public record Advice(String about, String sentence, Optional<String> option) {
     return Optional.of(
         new Advice(
             "time",
-            "time: %s asked, at most %s taken%s; `%s` would do (half more than the longest)"
+            "time: %s asked, at most %s taken%s; `%s` would do (%s)"
                 .formatted(
                     asked.get().shown(s -> WallTime.shown(Duration.ofSeconds(s))),
                     WallTime.shown(Duration.ofSeconds(used.get().most())),
                     soFar,
-                    option),
+                    option,
+                    enough.equals(LITTLE_TIME) ? LITTLE : "half more than the longest"),
             Optional.of(option)));
   }
 
@@ -187,13 +196,13 @@ public record Advice(String about, String sentence, Optional<String> option) {
         : Optional.of(new Range(all.getFirst(), all.getLast()));
   }
 
-  /// Up to a number that people ask for; 100 MiB is little everywhere.
+  /// Up to a number that people ask for.
   private static long roundedMemory(long bytes) {
     long step = bytes < 1000 * MIB ? 100 * MIB : bytes < 10_000 * MIB ? 500 * MIB : 1024 * MIB;
     return Math.ceilDiv(bytes, step) * step;
   }
 
-  /// Up to a time that people ask for; 5 minutes are little everywhere.
+  /// Up to a time that people ask for.
   private static Duration roundedTime(Duration time) {
     long minutes = Math.ceilDiv(time.toSeconds(), 60L);
     long step = minutes < 60 ? 5 : minutes < 12 * 60 ? 30 : 60;

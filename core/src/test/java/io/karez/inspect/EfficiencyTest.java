@@ -197,6 +197,14 @@ class EfficiencyTest {
     assertThat(Amounts.share(share)).isEqualTo(text);
   }
 
+  @Test
+  void theLeastThatIsAdvisedIsNotSaidToBeAShareOfWhatWasUsed() {
+    assertThat(advice(job(0, 50, 60, 20)))
+        .anyMatch(line -> line.endsWith("`--memory 100M` would do (less is not worth asking for)"))
+        .anyMatch(
+            line -> line.endsWith("`--time 0:05:00` would do (less is not worth asking for)"));
+  }
+
   private static List<String> advice(JobUse... jobs) {
     return new ArrayList<>(Advice.of(Efficiency.of(List.of(jobs)), true))
         .stream().map(Advice::sentence).toList();
