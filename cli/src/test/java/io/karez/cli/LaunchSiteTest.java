@@ -9,34 +9,19 @@ import io.karez.runner.RunStatus;
 import io.karez.runner.SshRunner;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Launch templates on a site behind a real `sshd`, without a scheduler, by the command line and by
 /// the library.
-class LaunchSiteTest {
-  @TempDir Path directory;
-  private Karez karez;
-  private FarSite far;
-
+class LaunchSiteTest extends WithFarSite {
   @BeforeEach
-  void aSite() throws Exception {
-    karez = Karez.project(Files.createDirectory(directory.resolve("near")));
-    far = FarSite.start(directory);
-    far.defineIn(karez);
+  void itsFiles() throws Exception {
     karez.write("grid.json", "{\"iterations\": [1, 2, 3], \"mode\": [\"test\", \"it's\"]}");
     karez.write("sim.sh", "printf '<%s>' \"$@\"; [ \"$2\" != 2 ]\n");
-  }
-
-  @AfterEach
-  void itsEnd() {
-    far.close();
   }
 
   @Test

@@ -5,30 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.karez.store.TreeDeletion;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Which code jobs on a site meet, and who is told.
-class SiteCodeTest {
-  @TempDir Path directory;
-  private Karez karez;
-  private FarSite far;
-
+class SiteCodeTest extends WithFarSite {
   @BeforeEach
-  void aSite() throws Exception {
-    karez = Karez.project(Files.createDirectory(directory.resolve("near")));
-    far = FarSite.start(directory);
-    far.defineIn(karez);
+  void itsFiles() throws Exception {
     karez.write("job.sh", "false\n");
-  }
-
-  @AfterEach
-  void itsEnd() {
-    far.close();
   }
 
   @Test
@@ -63,16 +47,6 @@ class SiteCodeTest {
     assertThat(karez.run("upload", "far").code()).isEqualTo(4);
     far.sshd().up();
     assertThat(karez.run("retry", "1").err()).contains("the code on `far` is that of run 1");
-  }
-
-  @BeforeAll
-  static void noPatience() {
-    System.setProperty("karez.ssh.pause.millis", "20");
-  }
-
-  @AfterAll
-  static void patienceAgain() {
-    System.clearProperty("karez.ssh.pause.millis");
   }
 
   @Test

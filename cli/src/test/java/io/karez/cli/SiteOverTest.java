@@ -8,26 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Runs on a site that have ended: what is known of them needs no site.
-class SiteOverTest {
+class SiteOverTest extends WithFarSite {
   private static final String PROGRAM = "echo out; echo err >&2; [ $2 = 0 ]";
 
-  @TempDir Path directory;
-  private Karez karez;
-  private FarSite far;
-
   @BeforeEach
-  void aSite() throws Exception {
-    karez = Karez.project(Files.createDirectory(directory.resolve("near")));
-    far = FarSite.start(directory);
-    far.defineIn(karez);
+  void aRunThatHasEnded() throws Exception {
     assertThat(
             karez
                 .run(
@@ -44,21 +33,6 @@ class SiteOverTest {
                     "sh")
                 .code())
         .isEqualTo(3);
-  }
-
-  @BeforeAll
-  static void noPatience() {
-    System.setProperty("karez.ssh.pause.millis", "20");
-  }
-
-  @AfterAll
-  static void patienceAgain() {
-    System.clearProperty("karez.ssh.pause.millis");
-  }
-
-  @AfterEach
-  void itsEnd() {
-    far.close();
   }
 
   @Test

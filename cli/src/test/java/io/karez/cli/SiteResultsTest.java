@@ -5,29 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What jobs write on a site, brought by the command that has started them.
-class SiteResultsTest {
-  @TempDir Path directory;
-  private Karez karez;
-  private FarSite far;
-
-  @BeforeEach
-  void aSite() throws Exception {
-    karez = Karez.project(Files.createDirectory(directory.resolve("near")));
-    far = FarSite.start(directory);
-    far.defineIn(karez);
-  }
-
-  @AfterEach
-  void itsEnd() {
-    far.close();
-  }
-
+class SiteResultsTest extends WithFarSite {
   @Test
   void whoeverStartsJobsThereCanHaveTheirResultsBrought() throws Exception {
     Path ready = directory.resolve("ready");

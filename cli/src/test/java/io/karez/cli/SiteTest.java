@@ -13,41 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Runs on a site behind a real `sshd`, without a scheduler.
-class SiteTest {
-  @TempDir Path directory;
-  private Karez karez;
-  private FarSite far;
-
-  @BeforeEach
-  void aSite() throws Exception {
-    karez = Karez.project(Files.createDirectory(directory.resolve("near")));
-    far = FarSite.start(directory);
-    far.defineIn(karez);
-  }
-
-  @BeforeAll
-  static void noPatience() {
-    System.setProperty("karez.ssh.pause.millis", "20");
-  }
-
-  @AfterAll
-  static void patienceAgain() {
-    System.clearProperty("karez.ssh.pause.millis");
-  }
-
-  @AfterEach
-  void itsEnd() {
-    far.close();
-  }
-
+class SiteTest extends WithFarSite {
   @Test
   void aRunGoesThereAndItsStateComesBack() {
     Karez.Said said =

@@ -9,34 +9,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `upload` and `download`, with a site behind a real `sshd`.
-class TransferCommandsTest {
-  @TempDir Path directory;
-  private Karez karez;
-  private FarSite far;
-
+class TransferCommandsTest extends WithFarSite {
   @BeforeEach
-  void aSite() throws Exception {
-    karez = Karez.project(Files.createDirectory(directory.resolve("near")));
-    far = FarSite.start(directory);
-    far.defineIn(karez);
+  void whatLiesThere() throws Exception {
     karez.write("code.py", "print()");
     karez.write("data/train/a", "1");
     karez.write("data/b.tmp", "2");
     karez.write("results/_/run_1/stdout.txt", "own");
     karez.write(".karezignore", "*.tmp\n");
-  }
-
-  @AfterEach
-  void itsEnd() {
-    far.close();
   }
 
   @ParameterizedTest
