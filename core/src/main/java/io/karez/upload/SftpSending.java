@@ -151,13 +151,16 @@ final class SftpSending {
     return session
         .ask(message)
         .whenComplete((reply, broken) -> {
-          if (reply != null && reply.isGood()) {
-            count.add(0, length);
-            if (length == piece) {
-              spare.add(message);
+          try {
+            if (reply != null && reply.isGood()) {
+              count.add(0, length);
+              if (length == piece) {
+                spare.add(message);
+              }
             }
+          } finally {
+            room.release(length);
           }
-          room.release(length);
         });
   }
 
