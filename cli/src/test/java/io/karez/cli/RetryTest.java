@@ -29,6 +29,30 @@ class RetryTest {
   }
 
   @Test
+  void whoWatchesARunSeesTheFurtherAttemptOfAJobThatHadEnded() throws Exception {
+    String program =
+        "touch started$2; if [ $2 = 0 ]; then [ -e again ] || exit 3; until [ -e go ]; do sleep"
+            + " 0.02; done; else until [ -e done ]; do sleep 0.02; done; fi";
+    Path files = Files.createDirectory(directory.resolve("files"));
+    Process watching =
+        Karez.start(directory, files, "run", "-R", "--i 0 2 1", "--", "sh", "-c", program, "sh")
+            .start();
+    watching.getOutputStream().close();
+    Lab.until("both have started", () -> Files.exists(directory.resolve("started1")));
+    Lab.until("one failed", () -> karez.run("status", "1").out().contains("0\tfailed"));
+    karez.write("again", "");
+    Files.delete(directory.resolve("started0"));
+    assertThat(karez.run("retry", "1", "--detach").code()).isZero();
+    Lab.until("it has started again", () -> Files.exists(directory.resolve("started0")));
+    karez.write("done", "");
+    Lab.until("the other ended", () -> karez.run("status", "1").out().contains("1\tsucceeded"));
+    assertThat(karez.run("status", "1").out()).contains("0\trunning");
+    karez.write("go", "");
+
+    assertThat(watching.waitFor()).isZero();
+  }
+
+  @Test
   void failedJobsAreTriedAgainAndWhatTheyPrintedStays() throws Exception {
     Path fixed = directory.resolve("fixed");
     String program = "echo $0 on $KAREZ_JOB_INDEX; [ $0 != b ] || [ -e '%s' ]".formatted(fixed);

@@ -255,6 +255,9 @@ public final class RunTracker {
       Optional<String> name = files.supervisors(submission.number()).or(submission::nativeId);
       Optional<String> end = ends.getOrDefault(submission.number(), Optional.empty());
       for (Task task : files.tasks(submission.number())) {
+        if (isStartedAgain(task, submission)) {
+          ended.remove(task.job());
+        }
         if (ended.containsKey(task.job())) {
           continue;
         }
@@ -265,6 +268,12 @@ public final class RunTracker {
       }
     }
     return List.copyOf(leads.values());
+  }
+
+  /// Whether a job that had ended has got a further attempt since.
+  private boolean isStartedAgain(Task task, RunHistory.Submission submission) {
+    @Nullable TrackedJob last = ended.get(task.job());
+    return last != null && task.attempt() > last.attempt() && submission.refusal().isEmpty();
   }
 
   /// Of submissions that carry the same attempt, made at the same time, one runs it; one that has
