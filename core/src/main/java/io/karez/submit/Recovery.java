@@ -15,6 +15,7 @@ import io.karez.submit.SubmitNote.State;
 import io.karez.transport.Completed;
 import io.karez.transport.TransportException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,11 @@ public record Recovery(Dialect dialect, InstantSource clock) {
 
   /// A submit command that has not answered by then is left to itself.
   private static final int LOOKS = 30;
+
+  /// Whoever has just submitted is not kept any longer by a scheduler that hangs.
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private static final Duration SHORT = Duration.ofSeconds(15);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -49,7 +55,7 @@ public record Recovery(Dialect dialect, InstantSource clock) {
         continue;
       }
       int number = submission.number();
-      switch (reply(link, document, submission)) {
+      switch (reply(link, document, submission, LIMIT)) {
         case TokenQuery.Reply.Found found -> {
           log.append(submitted(number, found.id()));
           outcome.found().add(number);
@@ -79,10 +85,15 @@ public record Recovery(Dialect dialect, InstantSource clock) {
     if (lost == null || dialect.searches().isEmpty()) {
       return Optional.empty();
     }
-    TokenQuery.Reply reply = reply(link, document, lost);
-    for (int looks = 1; looks < LOOKS && reply instanceof TokenQuery.Reply.Silent; looks++) {
+    Instant until = clock.instant().plus(LONGEST);
+    TokenQuery.Reply reply = reply(link, document, lost, SHORT);
+    for (int looks = 1;
+        looks < LOOKS
+            && reply instanceof TokenQuery.Reply.Silent
+            && clock.instant().isBefore(until);
+        looks++) {
       Thread.sleep(PAUSE);
-      reply = reply(link, document, lost);
+      reply = reply(link, document, lost, SHORT);
     }
     if (reply instanceof TokenQuery.Reply.Found found) {
       log.append(submitted(submission, found.id()));
@@ -92,14 +103,15 @@ public record Recovery(Dialect dialect, InstantSource clock) {
   }
 
   private TokenQuery.Reply reply(
-      RunLink link, RunDocument document, RunHistory.Submission submission) {
+      RunLink link, RunDocument document, RunHistory.Submission submission, Duration limit) {
     RunDirectory original = link.original();
-    State state = state(link, SubmitNote.of(original, submission.number(), submission.begun()));
+    SubmitNote note = SubmitNote.of(original, submission.number(), submission.begun());
+    State state = state(link, note, limit);
     if (state instanceof State.Answered(Completed answer)
         && dialect.readSubmit(answer) instanceof SubmitReply.Accepted accepted) {
       return new TokenQuery.Reply.Found(accepted.id());
     }
-    TokenQuery.Reply reply = search(link, sought(original, document, submission));
+    TokenQuery.Reply reply = search(link, sought(original, document, submission), limit);
     if (!(reply instanceof TokenQuery.Reply.NotFound)) {
       return reply;
     }
@@ -113,11 +125,12 @@ public record Recovery(Dialect dialect, InstantSource clock) {
     };
   }
 
-  private static State state(RunLink link, SubmitNote note) {
+  /// That nobody could ask for the note does not say that there is none.
+  private static State state(RunLink link, SubmitNote note, Duration limit) {
     try {
-      return SubmitNote.read(link.ask(note.question(), LIMIT));
+      return SubmitNote.read(link.ask(note.question(), limit));
     } catch (TransportException e) {
-      return new State.Missing(String.valueOf(e.getMessage()));
+      return new State.Elsewhere("the submit command");
     }
   }
 
@@ -145,10 +158,10 @@ public record Recovery(Dialect dialect, InstantSource clock) {
   }
 
   /// Known to one is known; unknown only when all have answered.
-  private TokenQuery.Reply search(RunLink link, TokenQuery.Sought sought) {
+  private TokenQuery.Reply search(RunLink link, TokenQuery.Sought sought, Duration limit) {
     TokenQuery.Reply reply = new TokenQuery.Reply.NotFound();
     for (TokenQuery query : dialect.searches()) {
-      TokenQuery.Reply next = ask(link, query, sought);
+      TokenQuery.Reply next = ask(link, query, sought, limit);
       if (next instanceof TokenQuery.Reply.Found) {
         return next;
       }
@@ -159,9 +172,10 @@ public record Recovery(Dialect dialect, InstantSource clock) {
     return reply;
   }
 
-  private static TokenQuery.Reply ask(RunLink link, TokenQuery query, TokenQuery.Sought sought) {
+  private static TokenQuery.Reply ask(
+      RunLink link, TokenQuery query, TokenQuery.Sought sought, Duration limit) {
     try {
-      return query.read(sought, link.ask(query.ask(sought), LIMIT));
+      return query.read(sought, link.ask(query.ask(sought), limit));
     } catch (TransportException e) {
       return new TokenQuery.Reply.Silent(String.valueOf(e.getMessage()));
     }
