@@ -83,6 +83,10 @@ public final class Slurm implements Dialect {
               + "|No cluster '.*' known|.*: line [0-9]+: Unmatched)",
           Pattern.MULTILINE);
 
+  /// What shells say of the `exec` of a program that they do not find.
+  private static final Pattern NOT_THERE =
+      Pattern.compile("exec: sbatch: not found|sbatch: inaccessible or not found");
+
   /// A limit that passes when other jobs end. The controller says which one on a line of its own.
   private static final Pattern LIMIT = Pattern.compile("\\b(?:Assoc|QOS)[A-Za-z]*Limit\\b");
 
@@ -301,6 +305,9 @@ public final class Slurm implements Dialect {
     String text = (reply.text() + reply.errorText()).strip();
     if (reply.succeeded()) {
       return new SubmitReply.Uncertain(text.isEmpty() ? "`sbatch` said nothing" : text);
+    }
+    if (reply.exitCode() == 127 && NOT_THERE.matcher(text).find()) {
+      return new SubmitReply.Refused("there is no `sbatch` on the PATH");
     }
     int failed = text.lastIndexOf(FAILED);
     if (failed < 0) {

@@ -283,4 +283,11 @@ class SlurmTest {
     return new Completed(
         code, out.getBytes(StandardCharsets.UTF_8), err.getBytes(StandardCharsets.UTF_8));
   }
+
+  @Test
+  void withoutSbatchNothingIsSubmitted() {
+    Completed reply = completed(127, "", "sbatch: 7: exec: sbatch: not found\n");
+    assertThat(new Slurm().readSubmit(reply))
+        .isEqualTo(new SubmitReply.Refused("there is no `sbatch` on the PATH"));
+  }
 }
