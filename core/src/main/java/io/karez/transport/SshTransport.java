@@ -26,6 +26,15 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
   private static final Duration LOGIN = Duration.ofMinutes(3);
 
   /// How long a failure to connect answers further commands as well: many may be waiting for it.
+  private static final Duration AWAY = Duration.ofSeconds(60);
+
+  /// For who could do without the host; `ssh` takes the first of what it is told.
+  private static final List<String> SHORTLY = List.of("-o", "ConnectTimeout=5");
+
+  /// The same, and nobody is asked for a password.
+  private static final List<String> UNASKED =
+      List.of("-o", "ConnectTimeout=5", "-o", "BatchMode=yes");
+
   private static final Duration REFUSAL = Duration.ofSeconds(5);
 
   private static final String NO_DIRECTORY = "directory";
@@ -38,6 +47,9 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
   private @Nullable SshUnreachableException refused;
   private Instant refusedAt = Instant.EPOCH;
   private int roundTrips;
+
+  /// Until when nobody need see again that the host is away, who could do without it.
+  private Instant awayUntil = Instant.MIN;
 
   /// @param shell a POSIX shell of the host and its options, such as `/bin/bash -l`
   public SshTransport(SshClient client, String shell) {
@@ -111,10 +123,13 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
 
   @Override
   public synchronized boolean isAtHand() {
-    if (open == null && refused == null) {
+    Instant now = Instant.now();
+    boolean refusedLately = refused != null && now.isBefore(refusedAt.plus(REFUSAL));
+    if (open == null && !refusedLately && now.isAfter(awayUntil)) {
       try {
-        open = login();
+        open = login(client.hasPassword() ? SHORTLY : UNASKED);
       } catch (TransportException e) {
+        awayUntil = Instant.now().plus(AWAY);
         return false;
       }
     }
@@ -199,7 +214,7 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
       throw refused;
     }
     try (Connecting.Attempts _ = client.connecting()) {
-      open = attempts.run(this::login);
+      open = attempts.run(() -> login(List.of()));
       return open;
     } catch (SshUnreachableException e) {
       refused = e;
@@ -210,10 +225,12 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
 
   /// Nothing is run before the far side has answered: a connection that breaks until then has
   /// changed nothing.
-  private RemoteShell login() throws TransportException {
-    RemoteShell far =
-        RemoteShell.over(
-            client.open(List.of("-T", "-x", "-e", "none"), RemoteShell.command(shell)));
+  ///
+  /// @param options of `ssh`, besides the usual ones
+  private RemoteShell login(List<String> options) throws TransportException {
+    List<String> all = new ArrayList<>(List.of("-T", "-x", "-e", "none"));
+    all.addAll(options);
+    RemoteShell far = RemoteShell.over(client.open(all, RemoteShell.command(shell)));
     try {
       far.run(List.of(new RemoteShell.Script("kz_word=0", new byte[0])), LOGIN);
       return far;
