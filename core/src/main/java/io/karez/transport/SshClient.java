@@ -38,10 +38,15 @@ public final class SshClient implements AutoCloseable {
   /// of `%C`, and that of what comes before.
   private static final int LONGEST_DIRECTORY = 107 - 18 - 41 - 9;
 
-  /// The first of OpenSSH's own list, and one of that list which the instructions for AES of
-  /// today's processors make twice as fast.
-  private static final String USUAL_CIPHER = "chacha20-poly1305@openssh.com";
+  /// What OpenSSH has without a word of the user's: since 7.x, and since 10.0.
+  private static final Set<String> USUAL_CIPHERS =
+      Set.of(
+          "chacha20-poly1305@openssh.com,aes128-ctr,aes192-ctr,aes256-ctr"
+              + ",aes128-gcm@openssh.com,aes256-gcm@openssh.com",
+          "chacha20-poly1305@openssh.com,aes128-gcm@openssh.com,aes256-gcm@openssh.com"
+              + ",aes128-ctr,aes192-ctr,aes256-ctr");
 
+  /// The instructions for AES of today's processors make it twice as fast as the first of these.
   private static final String QUICK_CIPHER = "aes128-gcm@openssh.com";
 
   private static final Set<PosixFilePermission> OTHERS =
@@ -129,15 +134,21 @@ public final class SshClient implements AutoCloseable {
     return words;
   }
 
-  /// What both ends do in hardware comes first, if the user would take it at all. What the user
-  /// prefers to the first of OpenSSH's own list stays first.
+  /// OpenSSH's own list with what both ends do in hardware before the rest; empty for a list that
+  /// the user has made.
   static Optional<String> quickest(String ciphers) {
-    List<String> names = new ArrayList<>(List.of(ciphers.split(",")));
-    if (!names.getFirst().equals(USUAL_CIPHER) || !names.remove(QUICK_CIPHER)) {
+    if (!USUAL_CIPHERS.contains(ciphers)) {
       return Optional.empty();
     }
+    List<String> names = new ArrayList<>(List.of(ciphers.split(",")));
+    names.remove(QUICK_CIPHER);
     names.addFirst(QUICK_CIPHER);
     return Optional.of(String.join(",", names));
+  }
+
+  /// Whether a file answers when the host asks for a password.
+  boolean hasPassword() {
+    return askpass.isPresent();
   }
 
   /// A command of this machine that runs one on the host.
