@@ -1,9 +1,11 @@
 package io.karez.cli;
 
+import io.karez.define.RunId;
 import io.karez.define.SitePlace;
 import io.karez.launch.Transfers;
 import io.karez.project.Places;
 import io.karez.site.Connections;
+import io.karez.site.FarRun;
 import io.karez.site.Reach;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -20,6 +22,7 @@ import io.karez.transfer.Selection;
 import io.karez.transfer.TransferReport;
 import io.karez.transfer.Uploader;
 import io.karez.transport.TransportException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Copies parts of a project from a site. Nothing is removed here.
@@ -39,6 +43,9 @@ final class DownloadCommand implements Verb {
               + "|[^/]+/run_[0-9]+/(run\\.json|jobs\\.jsonl|argv[^/]*|tasks\\.rest|[^/]*\\.sh|launch"
               + "|uncommitted\\.patch|comment\\.md|submissions|extensions|claims|events|fetched|sent"
               + "|brought|submitting[^/]*|\\.[^/]*)(/.*)?");
+
+  /// Something of a run, below the results.
+  private static final Pattern RUN = Pattern.compile("([^/]+/run_[1-9][0-9]{0,17})/.*");
 
   private final TransferOptions options = new TransferOptions();
   private List<String> only = List.of();
@@ -90,8 +97,51 @@ final class DownloadCommand implements Verb {
   private record Wanted(
       Transfers transfers, String there, Path here, boolean ofResults, List<String> paths) {
 
+    private String results() {
+      return ofResults ? "" : transfers.results().map(place -> place + "/").orElse("/");
+    }
+
+    /// A run of this side, or of another site, may have the number of one there.
+    ///
+    /// @throws InvalidInputException with all runs here that are others than those there
+    void requireOwnRuns(Listing wanted) {
+      Problems problems = new Problems();
+      wanted.paths().stream()
+          .filter(path -> path.startsWith(results()))
+          .map(path -> RUN.matcher(path.substring(results().length())))
+          .filter(Matcher::matches)
+          .map(run -> run.group(1))
+          .distinct()
+          .filter(run -> !isOfTheSite(transfers.project().results().resolve(run)))
+          .forEach(run ->
+              problems.add(
+                  Problem.of(
+                          "`%s` here is another run than that on `%s`"
+                              .formatted(run, transfers.site().name()))
+                      .hint(
+                          "leave it out with `--exclude '%s'`"
+                              .formatted(run.substring(run.indexOf('/') + 1)))));
+      problems.throwIfAny();
+    }
+
+    private static RunId number(Path place) {
+      String name = place.getFileName().toString();
+      return new RunId(Long.parseLong(name.substring(name.indexOf('_') + 1)));
+    }
+
+    /// Whether there is no run in this place, or the copy of one of the site.
+    private boolean isOfTheSite(Path place) {
+      if (!Files.exists(place.resolve("run.json"))) {
+        return true;
+      }
+      RunDirectory run = new RunDirectory(number(place), place);
+      RunDocument document = RunDocument.read(run);
+      return FarRun.isCopy(run, document)
+          && document.site().orElseThrow().site().equals(transfers.site().name());
+    }
+
     boolean isOwn(Entry entry) {
-      String results = ofResults ? "" : transfers.results().map(place -> place + "/").orElse("/");
+      String results = results();
       return entry.path().startsWith(results)
           && OWN.matcher(entry.path().substring(results.length())).matches();
     }
@@ -166,6 +216,7 @@ final class DownloadCommand implements Verb {
     Selection there = there(asked);
     Listing wanted =
         chosen(there.listing().without(options.rules()).filter(entry -> !asked.isOwn(entry)));
+    asked.requireOwnRuns(wanted);
     TransferView view =
         new TransferView(
             console,

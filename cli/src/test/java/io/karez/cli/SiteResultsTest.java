@@ -42,10 +42,29 @@ class SiteResultsTest extends WithFarSite {
     assertThat(karez.root().resolve("results/_/run_2")).doesNotExist();
   }
 
+  @Test
+  void anotherRunOfTheSameNumberIsNotWrittenOver() throws Exception {
+    karez.run("run", "--", "echo", "here");
+    Path there = far.directory().resolve("results/_/run_1/_/stdout.txt");
+    Files.createDirectories(there.getParent());
+    Files.writeString(there, "there");
+    Karez.Said said = karez.run("download", "far", here(1));
+    assertThat(said.code()).isEqualTo(2);
+    assertThat(said.err()).contains("`_/run_1` here is another run than that on `far`");
+    assertThat(karez.run("logs", "1").out()).isEqualTo("here\n");
+    assertThat(karez.run("run", "--on", "far", "--wait", "--", "echo", "x").code()).isZero();
+    Karez.Said own = karez.run("download", "far", here(2));
+    assertThat(own.code()).as(own.err()).isZero();
+  }
+
   private static String[] with(String[] words, String... options) {
     return Stream.of(Stream.of(words).limit(1), Stream.of(options), Stream.of(words).skip(1))
         .flatMap(all -> all)
         .toArray(String[]::new);
+  }
+
+  private String here(int run) {
+    return karez.root().resolve("results/_/run_" + run).toString();
   }
 
   private Path result(int run, int job) {
