@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Shows what jobs have printed: of several jobs each line with the job's name before it.
 final class LogsCommand implements Verb {
@@ -53,7 +54,7 @@ final class LogsCommand implements Verb {
     List<LogSource> sources = sources(run, jobs, console);
     RunLink link = inspection.reach().seen(run, RunDocument.read(run));
     if (follow) {
-      return follow(name, watched, link, sources, console);
+      return follow(inspection, name, watched, link, sources, console);
     }
     int code = Inspection.bring(link, files(RunDocument.read(run), jobs), console);
     boolean some = false;
@@ -73,7 +74,12 @@ final class LogsCommand implements Verb {
   }
 
   private int follow(
-      NamedRun name, WatchedRun watched, RunLink link, List<LogSource> sources, Console console)
+      Inspection inspection,
+      NamedRun name,
+      WatchedRun watched,
+      RunLink link,
+      List<LogSource> sources,
+      Console console)
       throws Exception {
     Interrupts interrupts = new Interrupts();
     Pace pace = new Pace();
@@ -84,12 +90,12 @@ final class LogsCommand implements Verb {
       List<TrackedJob> jobs = name.pick(watched.jobs());
       boolean settled = jobs.stream().allMatch(job -> job.verdict().settled());
       // Jobs may have started since the last time.
-      silent = bring(link, files(document, jobs), silent, console);
+      silent = isSilent(inspection, link, files(document, jobs), silent, console);
       for (LogSource source : sources) {
         source.copy();
       }
       console.out().flush();
-      if (settled) {
+      if (settled && !silent) {
         for (LogSource source : sources) {
           source.end();
         }
@@ -106,17 +112,22 @@ final class LogsCommand implements Verb {
   ///
   /// @param silent whether it could not be reached the last time, which was said
   /// @return whether it cannot now
-  private static boolean bring(RunLink link, List<String> names, boolean silent, Console console) {
-    try {
-      link.bring(names);
-      return false;
-    } catch (TransportException e) {
-      if (!silent) {
-        String why = Printable.joined(String.valueOf(e.getMessage()));
-        console.err().println("warning: %s; waiting until it answers".formatted(why));
+  private static boolean isSilent(
+      Inspection inspection, RunLink link, List<String> names, boolean silent, Console console) {
+    Optional<? extends TransportException> trouble =
+        inspection.reach().connections().refusals().stream().findFirst();
+    if (trouble.isEmpty()) {
+      try {
+        link.bring(names);
+      } catch (TransportException e) {
+        trouble = Optional.of(e);
       }
-      return true;
     }
+    if (trouble.isPresent() && !silent) {
+      String why = Printable.joined(String.valueOf(trouble.get().getMessage()));
+      console.err().println("warning: %s; waiting until it answers".formatted(why));
+    }
+    return trouble.isPresent();
   }
 
   private List<LogSource> sources(RunDirectory run, List<TrackedJob> jobs, Console console) {
