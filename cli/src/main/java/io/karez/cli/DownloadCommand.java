@@ -5,7 +5,6 @@ import io.karez.define.SitePlace;
 import io.karez.launch.Transfers;
 import io.karez.project.Places;
 import io.karez.site.Connections;
-import io.karez.site.FarRun;
 import io.karez.site.Reach;
 import io.karez.store.RunDirectory;
 import io.karez.store.RunDocument;
@@ -129,15 +128,16 @@ final class DownloadCommand implements Verb {
       return new RunId(Long.parseLong(name.substring(name.indexOf('_') + 1)));
     }
 
-    /// Whether there is no run in this place, or the copy of one of the site.
+    /// Whether there is no run in this place, or one of the site.
     private boolean isOfTheSite(Path place) {
       if (!Files.exists(place.resolve("run.json"))) {
         return true;
       }
       RunDirectory run = new RunDirectory(number(place), place);
-      RunDocument document = RunDocument.read(run);
-      return FarRun.isCopy(run, document)
-          && document.site().orElseThrow().site().equals(transfers.site().name());
+      return RunDocument.read(run)
+          .site()
+          .filter(made -> made.site().equals(transfers.site().name()))
+          .isPresent();
     }
 
     boolean isOwn(Entry entry) {

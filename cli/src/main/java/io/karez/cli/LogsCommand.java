@@ -90,16 +90,17 @@ final class LogsCommand implements Verb {
       List<TrackedJob> jobs = name.pick(watched.jobs());
       boolean settled = jobs.stream().allMatch(job -> job.verdict().settled());
       // Jobs may have started since the last time.
-      silent = isSilent(inspection, link, files(document, jobs), silent, console);
+      silent =
+          isSilent(inspection, link, files(document, jobs), silent && !settled, settled, console);
       for (LogSource source : sources) {
         source.copy();
       }
       console.out().flush();
-      if (settled && !silent) {
+      if (settled) {
         for (LogSource source : sources) {
           source.end();
         }
-        return ExitCode.DONE;
+        return silent ? ExitCode.UNREACHABLE : ExitCode.DONE;
       }
       Duration pause = link instanceof FarRun ? FAR_PAUSE : pace.next();
       if (interrupts.await(pause.toMillis())) {
@@ -110,10 +111,16 @@ final class LogsCommand implements Verb {
 
   /// A site that cannot be reached may come back.
   ///
-  /// @param silent whether it could not be reached the last time, which was said
+  /// @param said whether it was said already that it cannot be reached
+  /// @param settled whether nobody waits for that any more
   /// @return whether it cannot now
   private static boolean isSilent(
-      Inspection inspection, RunLink link, List<String> names, boolean silent, Console console) {
+      Inspection inspection,
+      RunLink link,
+      List<String> names,
+      boolean said,
+      boolean settled,
+      Console console) {
     Optional<? extends TransportException> trouble =
         inspection.reach().connections().refusals().stream().findFirst();
     if (trouble.isEmpty()) {
@@ -123,9 +130,10 @@ final class LogsCommand implements Verb {
         trouble = Optional.of(e);
       }
     }
-    if (trouble.isPresent() && !silent) {
+    if (trouble.isPresent() && !said) {
       String why = Printable.joined(String.valueOf(trouble.get().getMessage()));
-      console.err().println("warning: %s; waiting until it answers".formatted(why));
+      String then = settled ? "what is shown may be incomplete" : "waiting until it answers";
+      console.err().println("warning: %s; %s".formatted(why, then));
     }
     return trouble.isPresent();
   }

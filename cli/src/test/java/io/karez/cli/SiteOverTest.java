@@ -59,6 +59,9 @@ class SiteOverTest extends WithFarSite {
     assertThat(why.code()).as(why.err()).isZero();
     assertThat(why.out()).contains("    err\n");
     assertThat(karez.run("logs", "1/0", "--err").code()).isEqualTo(4);
+    Karez.Said followed = karez.run("logs", "1/0", "--err", "--follow");
+    assertThat(followed.code()).isEqualTo(4);
+    assertThat(followed.err()).endsWith("; what is shown may be incomplete\n");
   }
 
   @Test

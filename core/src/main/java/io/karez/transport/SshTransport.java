@@ -25,7 +25,7 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
   /// A login may wait for a person.
   private static final Duration LOGIN = Duration.ofMinutes(3);
 
-  /// How long a failure to connect answers further commands as well: many may be waiting for it.
+  /// How long one attempt answers all who could do without the host.
   private static final Duration AWAY = Duration.ofSeconds(60);
 
   /// For who could do without the host; `ssh` takes the first of what it is told.
@@ -35,6 +35,7 @@ public final class SshTransport implements Transport, Starter, AutoCloseable {
   private static final List<String> UNASKED =
       List.of("-o", "ConnectTimeout=5", "-o", "BatchMode=yes");
 
+  /// How long a failure to connect answers further commands as well: many may be waiting for it.
   private static final Duration REFUSAL = Duration.ofSeconds(5);
 
   private static final String NO_DIRECTORY = "directory";
